@@ -1,0 +1,14 @@
+import { readCode } from './code/code.ts'
+import { levelOf, readIssuer } from './issuer/issuer.ts'
+import type { Plan } from './plan.ts'
+
+/**
+ * The plan with what follows from its own words: the type from the symbol of its code, the level from its issuer and
+ * type. A consequence, not a guess: what was declared stays, and what does not follow stays unknown.
+ */
+export function completed<P extends Plan> (plan: P): P {
+  const type = plan.type ?? (plan.code === undefined ? undefined : readCode(plan.code).code?.type)
+  const issuer = plan.issuer === undefined ? undefined : readIssuer(plan.issuer)
+  const level = plan.level ?? (issuer === undefined ? undefined : levelOf(issuer, type))
+  return { ...plan, ...(type !== undefined && { type }), ...(level !== undefined && { level }) }
+}

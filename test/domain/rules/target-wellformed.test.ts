@@ -1,0 +1,14 @@
+import t from 'tap'
+import { targetWellformed } from '../../../src/domain/rules/target-wellformed.ts'
+import { aChild, aFamily } from '../target/families.ts'
+import { between, levelBy, REAL_TARGETS } from '../target/real-targets.ts'
+
+const check = (...targets: Parameters<typeof aChild>[0]) => [...targetWellformed.check(aFamily(aChild(targets)))]
+
+t.test('a faulty target is an error at the place of its fault, and nobody can waive it', async t => {
+  const upsideDown = { key: 'poverty', indicator: 'poor-household-rate', goal: levelBy('2025', between('2', '1', 'percent')) }
+  t.match(check(REAL_TARGETS[2]![0]!, upsideDown), [{ severity: 'error', at: '/targets/1/goal/amount/low', facts: { key: 'poverty' }, message: { vi: /Chỉ tiêu “poverty”: Khoảng giá trị bị ngược/ } }])
+  t.equal(targetWellformed.waivable, false)
+})
+
+t.test('the real targets of one document are well formed', async t => t.same(check(...REAL_TARGETS[26]!), []))
