@@ -1,0 +1,121 @@
+import { type Db, SNAPSHOT, type Tx } from '../db/connect.ts'
+import type { Relation } from '../domain/citation.ts'
+import { DIRECTIONS, type Direction, type Edge, type Walk, walk } from '../graph/walk.queries.ts'
+import type { PartialDate } from '../domain/partial-date.ts'
+import { Problem } from '../problem.ts'
+import { countFindings, findFindings } from '../plans/finding.queries.ts'
+import { toFindingReply, toSummary } from '../plans/plan-reply.operations.ts'
+import { responsibleOf } from '../plans/responsible.operations.ts'
+import { findKnownPlans, findPlans } from '../plans/plan.queries.ts'
+import type { Include, LineageReply, PathsReply } from './lineage.schemas.ts'
+
+export interface LineageOptions {
+  direction: Direction | 'both'
+  /** Absent: DEFAULT_DEPTH. */
+  depth?: number
+  relations: readonly Relation[]
+  limit: number
+  include: readonly Include[]
+  responsibleAt?: PartialDate | undefined
+}
+
+/** All the way up and one step down: what people ask first, and never a flood. */
+const DEFAULT_DEPTH: Record<Direction, number> = { ancestors: 50, descendants: 1 }
+
+export async function lineageOf (db: Db, id: string, options: LineageOptions): Promise<LineageReply> {
+  return await db.transaction(async tx => {
+    if (!(await findKnownPlans(tx, [id])).has(id)) throw new Problem('plan-not-found')
+    const { direction, depth, relations, limit, include, responsibleAt } = options
+    const walks: [Direction, Walk][] = []
+    for (const way of direction === 'both' ? DIRECTIONS : [direction]) {
+      walks.push([way, await walk(tx, id, { direction: way, depth: depth ?? DEFAULT_DEPTH[way], relations, limit })])
+    }
+    const nodes = new Map<string, { distance: number, direction?: Direction }>([[id, { distance: 0 }]])
+    for (const [way, { distances }] of walks) {
+      for (const [plan, distance] of distances) if (!nodes.has(plan)) nodes.set(plan, { distance, direction: way })
+    }
+    const truncated = walks.flatMap(([way, { truncatedBy }]) => truncatedBy === undefined ? [] : [{ direction: way, by: truncatedBy }])
+    return {
+      planId: id,
+      direction,
+      depth: Object.fromEntries(walks.map(([way]) => [way, depth ?? DEFAULT_DEPTH[way]])),
+      relations: [...relations],
+      nodes: await describe(tx, nodes, include, responsibleAt),
+      edges: walks.flatMap(([, { edges }]) => edges).map(toEdgeReply),
+      truncated: truncated.length > 0,
+      ...(truncated.length > 0 && { truncatedAt: truncated })
+    }
+  }, SNAPSHOT)
+}
+
+const toEdgeReply = ({ from, to, relation, inferred }: Edge) => ({ from, to, relation, ...(inferred && { inferred }) })
+
+async function describe (
+  tx: Tx, nodes: Map<string, { distance: number, direction?: Direction }>, include: readonly Include[], responsibleAt: PartialDate | undefined
+): Promise<LineageReply['nodes']> {
+  const ids = [...nodes.keys()]
+  const known = await findKnownPlans(tx, ids)
+  const counts = await countFindings(tx, ids)
+  const whole = include.includes('targets') ? await findPlans(tx, ids) : undefined
+  const responsible = responsibleAt === undefined ? [] : await responsibleOf(tx, ids.map(id => known.get(id)!.issuerId), responsibleAt)
+  const findings = include.includes('findings') ? await findFindings(tx, ids) : undefined
+  return [...nodes].map(([id, { distance, direction }], index) => ({
+    ...toSummary(known.get(id)!),
+    distance,
+    ...(direction !== undefined && { direction }),
+    findingCounts: counts.get(id)!,
+    ...(responsible[index] !== undefined && { responsible: responsible[index] }),
+    ...(whole !== undefined && { targets: whole.get(id)!.plan.targets }),
+    ...(findings !== undefined && { findings: findings.get(id)!.map(toFindingReply) })
+  }))
+}
+
+/** How many steps a path may have, and how many paths one answer holds. */
+const MOST_STEPS = 50
+const MOST_PATHS = 100
+const MOST_PLANS = 10_000
+
+/** Every way along the citations from one plan up to the other, or down to it; shortest first. None is an empty list. */
+export async function pathsBetween (db: Db, from: string, to: string, relations: readonly Relation[]): Promise<PathsReply> {
+  return await db.transaction(async tx => {
+    const known = await findKnownPlans(tx, [from, to])
+    for (const [name, id] of Object.entries({ from, to })) {
+      if (known.has(id)) continue
+      throw new Problem('plan-not-found', { vi: `Tham số ${name}: không có văn bản nào có id ${id}.`, en: `Parameter ${name}: no plan has id ${id}.` })
+    }
+    const up = await waysUp(tx, from, to, relations)
+    const down = up.paths.length > 0 || from === to ? { paths: [], truncated: false } : await waysUp(tx, to, from, relations)
+    const paths = [
+      ...up.paths.map(planIds => ({ direction: 'ancestors' as const, planIds })),
+      ...down.paths.map(planIds => ({ direction: 'descendants' as const, planIds: planIds.reverse() }))
+    ]
+    const plans = await findKnownPlans(tx, paths.flatMap(({ planIds }) => planIds))
+    return { from, to, relations: [...relations], paths, plans: [...plans.values()].map(toSummary), truncated: up.truncated || down.truncated }
+  }, SNAPSHOT)
+}
+
+async function waysUp (tx: Tx, from: string, to: string, relations: readonly Relation[]): Promise<{ paths: string[][], truncated: boolean }> {
+  const { edges, truncatedBy } = await walk(tx, from, { direction: 'ancestors', depth: MOST_STEPS, relations, limit: MOST_PLANS })
+  const above = new Map<string, Set<string>>()
+  const below = new Map<string, Set<string>>()
+  for (const { from: child, to: parent } of edges) {
+    above.set(child, (above.get(child) ?? new Set()).add(parent))
+    below.set(parent, (below.get(parent) ?? new Set()).add(child))
+  }
+  // Only plans from which the goal can be reached are entered, so that no dead end costs a search.
+  const leadsThere = new Set([to])
+  for (const id of leadsThere) for (const child of below.get(id) ?? []) leadsThere.add(child)
+  const paths: string[][] = []
+  let ways = leadsThere.has(from) && from !== to ? [[from]] : []
+  while (ways.length > 0 && paths.length < MOST_PATHS) {
+    const longer: string[][] = []
+    for (const way of ways) {
+      for (const next of above.get(way.at(-1)!) ?? []) {
+        if (next === to) paths.push([...way, next])
+        else if (leadsThere.has(next) && !way.includes(next) && longer.length < MOST_PLANS) longer.push([...way, next])
+      }
+    }
+    ways = longer
+  }
+  return { paths: paths.slice(0, MOST_PATHS), truncated: truncatedBy !== undefined || ways.length > 0 || paths.length > MOST_PATHS }
+}

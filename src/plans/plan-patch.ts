@@ -1,0 +1,38 @@
+import { completed } from '../domain/completion.ts'
+import type { Plan } from '../domain/plan.ts'
+import { check } from '../http/faults.ts'
+import { invalidRequest } from '../http/validation.ts'
+import type { IssuedPlan } from './plan.operations.ts'
+import type { StoredPlan } from './plan.queries.ts'
+import { type PlanBody, type PlanPatch, planBody } from './plan.schemas.ts'
+
+/** RFC 7396 for one level of members. */
+function merged (before: object, patch: object): Record<string, unknown> {
+  const after: Record<string, unknown> = { ...before }
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) delete after[name]
+    else if (value !== undefined) after[name] = value
+  }
+  return after
+}
+
+/** The plan without what follows from its own words, so that it follows anew from the changed ones. */
+function declared ({ type, level, ...words }: Plan): Plan {
+  const follows = completed<Plan>(words)
+  const typed = { ...words, ...(type !== undefined && type !== follows.type && { type }) }
+  return { ...typed, ...(level !== undefined && level !== completed<Plan>({ ...typed, ...(type !== undefined && { type }) }).level && { level }) }
+}
+
+/** The plan with the patch applied; what comes out must be a plan that could have been recorded as it is. */
+export function patched ({ plan, waivers }: StoredPlan, { period, ...patch }: PlanPatch): IssuedPlan {
+  const { id, ...fields } = declared(plan)
+  const given = waivers.map(({ rule, at, reason }) => ({ rule, ...(at !== undefined && { at }), reason }))
+  const after = merged({ ...fields, waivers: given }, {
+    ...patch,
+    ...(period !== undefined && { period: period === null ? null : merged(plan.period ?? {}, period) })
+  })
+  const checked = check(planBody, 'body', after)
+  if ('faults' in checked) throw invalidRequest(checked.faults, checked.total)
+  const { citations = [], targets = [], waivers: kept = [], ...rest } = checked.value as PlanBody
+  return { ...rest, citations, targets, waivers: kept }
+}
