@@ -1,0 +1,29 @@
+import { InvalidArgumentError } from 'commander'
+import { nearest } from '../http/nearest.ts'
+
+export const wholeOption = (from: number, to: number) => (text: string): number => {
+  if (!/^\d+$/.test(text) || Number(text) < from || Number(text) > to) {
+    throw new InvalidArgumentError(`Must be a whole number from ${from} to ${to}.`)
+  }
+  return Number(text)
+}
+
+export const oneOfOption = <const Values extends readonly string[]>(values: Values) => (text: string): Values[number] => {
+  if (values.includes(text)) return text
+  const near = nearest(text, values)
+  throw new InvalidArgumentError(`Must be one of ${values.join(', ')}.` + (near === undefined ? '' : ` Did you mean ${near}?`))
+}
+
+export const listOption = <const Values extends readonly string[]>(values: Values) => (text: string): Values[number][] =>
+  text.split(',').map(one => oneOfOption(values)(one.trim()))
+
+/** A day as the instant at which it ends in Vietnam, where the agencies are. */
+export const dateOption = (text: string): Date => {
+  const instant = new Date(`${text}T23:59:59.999+07:00`)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(instant.getTime())) throw new InvalidArgumentError('Must be a date such as 2027-12-31.')
+  return instant
+}
+
+/** The end of a help text: commands to copy. */
+export const examples = (...commands: string[]): string =>
+  ['', 'Examples:', ...commands.map(command => `  $ ${command}`)].join('\n')

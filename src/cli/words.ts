@@ -1,0 +1,63 @@
+import type { Relation } from '../domain/citation.ts'
+import type { Resolution } from '../domain/family.ts'
+import { type Level, vietnameseLevel } from '../domain/level.ts'
+import { type PartialDate, printDate } from '../domain/partial-date.ts'
+import { type DocumentType, vietnameseTypeName } from '../domain/document-type.ts'
+import type { FindingCounts } from '../plans/finding.queries.ts'
+import type { Status } from '../domain/status.ts'
+import type { Language } from './terminal.ts'
+
+// The words of the API are English; a clerk reads the same in the words of the registers.
+
+const RELATIONS: Record<Relation, string> = {
+  implements: 'triển khai',
+  basis: 'căn cứ',
+  amends: 'sửa đổi',
+  supplements: 'bổ sung',
+  replaces: 'thay thế',
+  repeals: 'bãi bỏ',
+  corrects: 'đính chính',
+  guides: 'hướng dẫn',
+  references: 'dẫn chiếu',
+  proposal: 'theo đề nghị'
+}
+
+const STATUSES: Record<Status, string> = {
+  stub: 'chưa đăng ký',
+  conforming: 'đạt',
+  nonconforming: 'chưa đạt'
+}
+
+const SEVERITIES: Record<keyof FindingCounts, string> = {
+  error: 'lỗi',
+  warning: 'cảnh báo',
+  info: 'ghi chú',
+  waived: 'miễn trừ'
+}
+
+const RESOLUTIONS: Record<Resolution, string> = {
+  resolved: 'có trong sổ',
+  stub: 'chưa đăng ký',
+  ambiguous: 'chưa rõ văn bản nào',
+  unidentified: 'không đủ thông tin'
+}
+
+const choose = <Value extends string>(words: Record<Value, string>) => (value: Value, language: Language): string =>
+  language === 'vi' ? words[value] : value
+
+export const relationWord = choose(RELATIONS)
+export const statusWord = choose(STATUSES)
+export const severityWord = choose(SEVERITIES)
+export const resolutionWord = choose(RESOLUTIONS)
+
+export const countWords = (counts: FindingCounts, language: Language): string =>
+  (['error', 'warning', 'info', 'waived'] as const).map(kind => `${severityWord(kind, language)} ${counts[kind]}`).join(' · ')
+
+export const levelWord = (level: Level, language: Language): string => language === 'vi' ? vietnameseLevel(level) : level
+export const typeWord = (type: DocumentType, language: Language): string => language === 'vi' ? vietnameseTypeName(type) : type
+
+/** `07/9/2022` for a clerk, `2022-09-07` for an engineer; what is not known is said. */
+export function dateWord (date: PartialDate | undefined, language: Language): string {
+  if (date === undefined) return language === 'vi' ? 'không rõ ngày' : 'date unknown'
+  return language === 'vi' ? printDate(date) : date
+}

@@ -1,0 +1,196 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import pg from 'pg'
+import t from 'tap'
+import { readExamples, recordExample } from '../../src/examples/example.operations.ts'
+import { emptyDatabase, testDatabase } from '../helpers/database.ts'
+import { start, thac as run, ended } from './thac.ts'
+
+const { db, url } = await testDatabase(t)
+for (const example of await readExamples()) await recordExample(db, example)
+
+const thac = async (...args: string[]) => await run(args, { DATABASE_URL: url })
+
+// The programs spend most of their time loading; two at a time keep the machine busy.
+t.jobs = 2
+
+t.test('lineage draws the cascade of Thái Bình up to the National Assembly, and talks only on stderr', async t => {
+  const { code, stdout, stderr } = await thac('lineage', '55/KH-SVHTTDL', 'Thái Bình', '--relations', 'implements,references', '--table', '--lang', 'vi')
+  t.equal(code, 0)
+  t.equal(stderr, '4 văn bản cấp trên.\n')
+  // The sentences of the rules belong to the rules: here stands the shape.
+  t.equal(stdout.replace(/(?<=[!✗] [a-z-]+: ).*/g, '…'), `\
+55/KH-SVHTTDL · Sở Văn hóa, Thể thao và Du lịch tỉnh Thái Bình · không rõ ngày
+│  · 1 ghi chú
+├─ triển khai 119/KH-UBND · UBND tỉnh Thái Bình · 07/9/2022
+│  │  ! cites-parent: …
+│  │  ! cites-parent: …
+│  │  ! targets-inherited: …
+│  │  ! targets-inherited: …
+│  │  · 3 ghi chú
+│  ├─ triển khai (suy ra) 1705/QĐ-TTg · Thủ tướng Chính phủ · 12/10/2021
+│  │  └─ triển khai 24/2021/QH15 · Quốc hội · 28/7/2021
+│  └─ triển khai (suy ra) 666/QĐ-TTg · Thủ tướng Chính phủ · 02/6/2022
+│     │  ◎ Tỷ lệ nghèo đa chiều duy trì mức giảm 1 - 1,5%/năm
+│     │  ◎ Tỷ lệ hộ nghèo dân tộc thiểu số giảm trên 3%/năm
+│     │  ◎ Phấn đấu 30% huyện nghèo thoát khỏi tình trạng nghèo, đặc biệt khó khăn
+│     │  ◎ Phấn đấu 30% xã đặc biệt khó khăn vùng bãi ngang ven biển và hải đảo thoát khỏi tình trạng nghèo, đặc biệt khó khăn
+│     │  ◎ Phấn đấu 50% số xã, thôn thoát khỏi tình trạng đặc biệt khó khăn
+│     │  · 3 ghi chú
+│     └─ triển khai 24/2021/QH15 · Quốc hội · 28/7/2021 (đã nêu ở trên)
+├─ dẫn chiếu 24/2021/QH15 · Quốc hội · 28/7/2021 (đã nêu ở trên)
+└─ dẫn chiếu 1705/QĐ-TTg · Thủ tướng Chính phủ · 12/10/2021 (đã nêu ở trên)
+`)
+})
+
+t.test('what is piped is JSON and nothing else, without being asked', async t => {
+  const { code, stdout, stderr } = await thac('lineage', '666/QĐ-TTg', '--direction', 'descendants')
+  t.equal(code, 0)
+  t.equal(stderr, '')
+  const lineage = JSON.parse(stdout)
+  t.match(lineage, { direction: 'descendants', depth: { descendants: 1 }, truncated: true })
+  t.equal(lineage.nodes.length, 4, '666/QĐ-TTg and the three plans one step below')
+})
+
+t.test('show takes the id that the API gives, and shows the whole plan', async t => {
+  const { stdout: found } = await thac('resolve', '119/KH-UBND', '2022')
+  const { candidates: [{ plan: { id } }] } = JSON.parse(found)
+  const { code, stdout } = await thac('show', id)
+  t.equal(code, 0)
+  t.match(JSON.parse(stdout), { id, code: '119/KH-UBND', citations: [{ code: '1705/QĐ-TTg' }, { code: '666/QĐ-TTg' }], targetsIncomplete: true })
+})
+
+t.test('show gives a clerk a card that says what is not known', async t => {
+  const { code, stdout } = await thac('show', 'Sóc Trăng', '--table', '--lang', 'vi')
+  t.equal(code, 0)
+  t.match(stdout, /^Loại {14}Kế hoạch\nCơ quan ban hành {2}UBND tỉnh Sóc Trăng\nNgày ban hành {5}không rõ$/m)
+  t.match(stdout, /^Chỉ tiêu \(chưa ghi đủ\)\n {2}◎ Phấn đấu giảm tỷ lệ hộ nghèo hàng năm đạt từ 2% - 3%$/m)
+})
+
+t.test('findings ends with 3 while an error stands, and with 0 when only warnings do', async t => {
+  const bad = await thac('findings', 'Bù Gia Mập', '2022', '--severity', 'error', '--table')
+  t.equal(bad.code, 3)
+  t.match(bad.stdout, /^error parent-in-force \/citations\/0\n {2}.*2022-03-09.*2022-06-02/)
+  t.match(bad.stderr, /^error 1 · warning \d+ · info \d+ · waived 0\n$/)
+  const good = await thac('findings', '119/KH-UBND', 'Thái Bình')
+  t.equal(good.code, 0)
+  t.ok(JSON.parse(good.stdout).every(({ severity }: { severity: string }) => severity !== 'error'))
+})
+
+t.test('resolve lists every plan that a text may name and ends with 4', async t => {
+  const { code, stdout, stderr } = await thac('resolve', 'chung', 'tay', 'vì', 'người', 'nghèo', '--table')
+  t.equal(code, 4)
+  t.equal(stdout.match(/^\d {2}/mg)?.length, 4, 'a numbered list')
+  t.match(stderr, /^4 plans match\. /)
+})
+
+t.test('resolve of what nobody holds ends with 4, keeps stdout empty and says what comes near', async t => {
+  const { code, stdout, stderr } = await thac('resolve', '119/KH-UBND', 'Hòa', 'Bình')
+  t.equal(code, 4)
+  t.equal(stdout, '')
+  t.match(stderr, /“119\/KH-UBND Hòa Bình”.*119\/KH-UBND \(UBND tỉnh Thái Bình\)/)
+})
+
+t.test('a text that names several plans where one is meant lists them on stderr and ends with 4', async t => {
+  const { code, stdout, stderr } = await thac('show', 'vì', 'người', 'nghèo')
+  t.equal(code, 4)
+  t.equal(stdout, '')
+  t.match(stderr, /may be any of 7 plans.*\n1 {2}/)
+})
+
+t.test('a key is issued, listed without its secret, and revoked', async t => {
+  const created = await thac('keys', 'create', 'Sở Nội vụ', '--scopes', 'plans:read, plans:write', '--expires', '2199-12-31')
+  t.equal(created.code, 0)
+  const { key, id, ...rest } = JSON.parse(created.stdout)
+  t.match(rest, { name: 'Sở Nội vụ', scopes: ['plans:read', 'plans:write'], expiresAt: '2199-12-31T16:59:59.999Z' }, 'to the end of the day in Vietnam')
+  const list = await thac('keys', 'list', '--table')
+  t.match(list.stdout, new RegExp(`^${id} {2}Sở Nội vụ {2}until 2199-12-31T16:59:59.999Z {2}plans:read, plans:write$`, 'm'))
+  t.notMatch(list.stdout, key.split('_')[2])
+  t.match(JSON.parse((await thac('keys', 'revoke', id)).stdout), { id, revokedAt: String })
+  t.equal((await thac('keys', 'revoke', 'f'.repeat(16))).code, 4, 'a key that does not exist')
+})
+
+t.test('doctor is content with a sound installation, and ends with 5 when nobody may issue keys', async t => {
+  const { url } = await testDatabase(t)
+  const sound = await run(['doctor'], { DATABASE_URL: url })
+  t.equal(sound.code, 0)
+  t.same(JSON.parse(sound.stdout).map(({ name, ok }: any) => [name, ok]), [['node', true], ['configuration', true], ['database', true], ['schema', true], ['keys', true]])
+  await run(['keys', 'create', 'reader', '--scopes', 'plans:read'], { DATABASE_URL: url })
+  const locked = await run(['doctor', '--table'], { DATABASE_URL: url })
+  t.equal(locked.code, 5)
+  t.match(locked.stdout, /^wrong {2}keys {11}no key may issue others: thac keys create/m)
+})
+
+t.test('doctor ends with 1 for a wrong configuration and names the variable', async t => {
+  const { code, stdout } = await run(['doctor'], { DATABASE_URL: url, THAC_REEDS: 'open' })
+  t.equal(code, 1)
+  t.match(JSON.parse(stdout).at(-1), { name: 'configuration', ok: false, detail: /THAC_REEDS.*did you mean THAC_READS/ })
+})
+
+t.test('doctor and every command only look at a database that was never migrated; migrate makes its schema, once', async t => {
+  const url = await emptyDatabase(t)
+  const env = { DATABASE_URL: url }
+  const found = await run(['doctor'], env)
+  t.equal(found.code, 7)
+  t.match(JSON.parse(found.stdout).at(-1), { name: 'schema', ok: false, detail: /thac migrate/ })
+  const shown = await run(['show', '666/QĐ-TTg'], env)
+  t.equal(shown.code, 7)
+  t.match(shown.stderr, /thac migrate/)
+  t.same(await tablesOf(url), [], 'neither has changed anything')
+  const [first, second] = [await run(['migrate'], env), await run(['migrate'], env)]
+  t.same([first.code, second.code], [0, 0])
+  t.match(first.stderr, /^Applied \d+ migration/)
+  t.equal(second.stderr, 'The database has the schema of this version.\n')
+  t.same([first.stdout, second.stdout], ['', ''])
+  t.equal((await run(['doctor'], env)).code, 0)
+})
+
+t.test('doctor ends with 7 for a database of a newer version', async t => {
+  const { pool, url } = await testDatabase(t)
+  await pool.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', ['of the future', 9_999_999_999_999])
+  const { code, stdout } = await run(['doctor'], { DATABASE_URL: url })
+  t.equal(code, 7)
+  t.match(JSON.parse(stdout).at(-1), { name: 'schema', ok: false, detail: /newer/ })
+})
+
+t.test('a database that does not answer ends a command with 7 and one sentence, without its password', async t => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  const env = { DATABASE_URL: `postgres://thac:geheim@127.0.0.1:${port}/thac` }
+  for (const command of [['show', '666/QĐ-TTg'], ['doctor']]) {
+    const { code, stdout, stderr } = await run(command, env)
+    t.equal(code, 7)
+    t.match(stderr + stdout, `connect ECONNREFUSED 127.0.0.1:${port}`)
+    t.notMatch(stderr + stdout, /geheim|\n {4}at /)
+  }
+})
+
+t.test('a misspelled command or value ends with 1 and a suggestion on stderr', async t => {
+  const command = await thac('linage', '666/QĐ-TTg')
+  t.match(command, { code: 1, stdout: '', stderr: /unknown command 'linage'\n\(Did you mean lineage\?\)/ })
+  const value = await thac('lineage', '666/QĐ-TTg', '--relations', 'implement')
+  t.match(value, { code: 1, stdout: '', stderr: /Did you mean implements\?/ })
+  t.match(await thac('show', 'x', '--lang', 'fr'), { code: 1, stdout: '', stderr: /there is no language fr; use vi or en/ })
+})
+
+t.test('help teaches with commands to copy', async t => {
+  const { code, stdout } = await thac('lineage', '--help')
+  t.equal(code, 0)
+  t.match(stdout, /Examples:\n {2}\$ thac lineage /)
+})
+
+t.test('a reader who stops early, as head does, ends the command without a complaint', async t => {
+  const child = start(['lineage', '666/QĐ-TTg', '--direction', 'both'], { DATABASE_URL: url })
+  child.stdout!.destroy()
+  t.match(await ended(child), { code: 0, stderr: '' })
+})
+
+async function tablesOf (url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query("select schemaname || '.' || tablename as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')")
+  await client.end()
+  return rows.map(({ name }) => name)
+}
