@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,6 +22,10 @@ export async function newDirectory (t: Test) {
   })
   return directory
 }
+
+/** What stands there beside a copy of the programs, which root needs where the database's account cannot enter the checkout. */
+export const dataIn = async (directory: string): Promise<string[]> =>
+  (await readdir(directory)).filter(name => !name.startsWith('programs-')).sort()
 
 export async function postmasterPid (directory: string): Promise<number | undefined> {
   const text = await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8').catch(() => undefined)

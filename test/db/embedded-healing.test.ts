@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { isAlive } from '../../src/db/embedded-cluster.ts'
-import { newDirectory, open, postmasterPid, recall, remember } from './embedded-directory.ts'
+import { dataIn, newDirectory, open, postmasterPid, recall, remember } from './embedded-directory.ts'
 import { otherProcess } from './other-process.ts'
 
 const directory = await newDirectory(t)
@@ -68,7 +68,7 @@ t.test('a data directory of another major version is refused with what to do, an
   await mkdir(join(directory, 'postgres'))
   await writeFile(join(directory, 'postgres', 'PG_VERSION'), '17\n')
   await t.rejects(open(directory), { message: /was made by PostgreSQL 17; this version of thac brings 18.*pg_upgrade/ })
-  t.strictSame(await readdir(directory), ['postgres'])
+  t.strictSame(await dataIn(directory), ['postgres'])
   t.strictSame(await readdir(join(directory, 'postgres')), ['PG_VERSION'])
 })
 

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { isAlive } from '../../src/db/embedded-cluster.ts'
-import { newDirectory, open, postmasterPid, query, recall, remember } from './embedded-directory.ts'
+import { dataIn, newDirectory, open, postmasterPid, query, recall, remember } from './embedded-directory.ts'
 import { otherProcess } from './other-process.ts'
 
 const directory = await newDirectory(t)
@@ -90,7 +90,7 @@ t.test('three processes at once on an empty directory all come up, on one databa
   t.equal(new Set(urls).size, 1)
   await Promise.all(processes.map(process => process.close()))
   t.equal(await postmasterPid(directory), undefined, 'which ends with the last of them')
-  t.strictSame((await readdir(directory)).sort(), ['postgres', 'postgres.log'], 'and nothing else is left')
+  t.strictSame(await dataIn(directory), ['postgres', 'postgres.log'], 'and nothing else is left')
 })
 
 t.test('a service that loses its session in the database still counts as its user', async t => {
