@@ -83,7 +83,9 @@ t.test('the second demo finds its plans, with their ids, and prints no second fi
   const running = await demo()
   t.match(running.said, /Found 3 plans already there · Thái Bình/)
   t.notMatch(running.said, /Recorded|thac_/)
-  t.same((await read(`${running.url}/v1/plans`)).plans, held)
+  // Which organization issued them is learned in the background, so the rest of a plan may differ by then.
+  const named = (plans: typeof held) => plans.map(({ id, code }) => ({ id, code }))
+  t.same(named((await read(`${running.url}/v1/plans`)).plans), named(held))
   await stop(t, running.child)
 })
 
