@@ -1,11 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
 import { readExamples, recordExample } from '../examples/example.operations.ts'
 import type { LogStream } from '../http/logging.ts'
 import { lineageOf } from '../lineage/lineage.operations.ts'
-import { loadReference } from '../organizations/reference.operations.ts'
-import { linkIssuers } from '../plans/link-issuers.operations.ts'
 import { listPlans } from '../plans/plan-list.queries.ts'
 import { Problem } from '../problem.ts'
 import { resolveQuestion } from '../resolver/resolver.operations.ts'
@@ -88,15 +88,24 @@ Ready after ${(performance.now() / 1000).toFixed(1)} s. Try, in another terminal
   await loadOrganizations(serving, terminal)
 }
 
-/** The last, because it takes some seconds on the first start and the lineage need not wait for it. */
-async function loadOrganizations ({ database: { db }, url }: Serving, terminal: Terminal): Promise<void> {
-  try {
-    await loadReference(db, message => { if (!isStopping()) terminal.say(message) })
-    await linkIssuers(db)
+/**
+ * The last, because it takes some seconds on the first start and the lineage need not wait for it; in a process of its own,
+ * because judging 44,000 organizations would keep this one from answering.
+ */
+async function loadOrganizations (serving: Serving, terminal: Terminal): Promise<void> {
+  const { execPath, execArgv, argv } = process
+  const child = spawn(execPath, [...execArgv, argv[1]!, 'organizations', 'load'], { env: terminal.env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const ended = once(child, 'exit')
+  const { close } = serving
+  serving.close = async () => {
+    // It holds the embedded database open; half a load is undone with its transaction.
+    if (child.exitCode === null && child.kill('SIGKILL')) await ended
+    await close()
+  }
+  const [code] = await ended
+  if (code === 0 && !isStopping()) {
     terminal.say(`Organizations of yesterday and today are known:
-  curl -sG ${url}/v1/plans -d responsibleAt=2026-01-01 --data-urlencode 'issuer=UBND tỉnh Hưng Yên'`)
-  } catch (error) {
-    if (!isStopping()) throw error
+  curl -sG ${serving.url}/v1/plans -d responsibleAt=2026-01-01 --data-urlencode 'issuer=UBND tỉnh Hưng Yên'`)
   }
 }
 
