@@ -47,6 +47,8 @@ export function connect (url: string, { poolSize, onIdleError = () => {}, timeou
   })
   // Without a listener Node ends the process when the server closes an idle connection.
   pool.on('error', onIdleError)
+  // The same holds of one that is in use: the pool listens only while it is not. Its query fails with the error anyway.
+  pool.on('connect', client => { client.on('error', () => {}) })
   return { db: toDb(pool), pool, close: async () => { await pool.end() } }
 }
 

@@ -7,7 +7,8 @@ import { Problem, type ProblemCode } from '../problem.ts'
 const CONSTRAINTS: Record<string, ProblemCode> = {
   plans_identity_key: 'identity-taken',
   // The cited plan was there when it was looked up and is gone at the insert.
-  citations_cited_id_plans_id_fk: 'cited-plan-not-found'
+  citations_cited_id_plans_id_fk: 'cited-plan-not-found',
+  imports_idempotency_key: 'idempotency-key-reused'
 }
 
 const RETRY_SECONDS = { unavailable: 5, conflict: 1 }

@@ -1,3 +1,4 @@
+import type { Changes } from './effect/effect.ts'
 import type { PartialDate } from './partial-date.ts'
 
 /**
@@ -5,7 +6,7 @@ import type { PartialDate } from './partial-date.ts'
  * The words are those of the official registers and of the summaries clerks know (lược đồ văn bản).
  */
 export const RELATIONS = [
-  'implements', 'basis', 'amends', 'supplements', 'replaces', 'repeals', 'corrects', 'guides', 'references', 'proposal'
+  'implements', 'basis', 'amends', 'supplements', 'replaces', 'repeals', 'suspends', 'corrects', 'guides', 'references', 'proposal'
 ] as const
 
 export type Relation = (typeof RELATIONS)[number]
@@ -24,4 +25,12 @@ export interface Citation {
   /** The document does not name this plan itself; whoever recorded it inferred the link. */
   inferred?: boolean
   note?: string
+  /** For a relation that has an effect on the cited plan: since when. Absent: since the citing plan takes effect. */
+  from?: PartialDate
+  /** For `suspends`: until when, that day included; absent: until another document ends it, by `until` or by repealing. */
+  until?: PartialDate
+  /** The part that is affected, as the text names it (“Điều 3”); absent: the whole plan. */
+  part?: string
+  /** What becomes different in the cited plan. */
+  changes?: Changes
 }

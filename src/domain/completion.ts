@@ -1,3 +1,4 @@
+import type { Citation } from './citation.ts'
 import { readCode } from './code/code.ts'
 import { levelOf, readIssuer } from './issuer/issuer.ts'
 import type { Plan } from './plan.ts'
@@ -12,3 +13,19 @@ export function completed<P extends Plan> (plan: P): P {
   const level = plan.level ?? (issuer === undefined ? undefined : levelOf(issuer, type))
   return { ...plan, ...(type !== undefined && { type }), ...(level !== undefined && { level }) }
 }
+
+/**
+ * The plan without members that say no more than their absence does: a `false`, a period without an end. One plan is
+ * written one way, whoever hands it in, so that whatever keeps it or tells of it says the same.
+ */
+export function tersely ({ draft, targetsIncomplete, period, citations, ...rest }: Plan): Plan {
+  return {
+    ...rest,
+    ...(draft === true && { draft }),
+    ...((period?.from !== undefined || period?.to !== undefined) && { period }),
+    citations: citations.map(withoutFalse),
+    ...(targetsIncomplete === true && { targetsIncomplete })
+  }
+}
+
+const withoutFalse = ({ inferred, ...citation }: Citation): Citation => ({ ...citation, ...(inferred === true && { inferred }) })

@@ -1,4 +1,5 @@
 import type { Citation } from './citation.ts'
+import type { Effect } from './effect/effect.ts'
 import type { PartialDate } from './partial-date.ts'
 import type { Plan } from './plan.ts'
 import type { Target } from './target/target.ts'
@@ -8,11 +9,12 @@ export const RESOLUTIONS = ['resolved', 'stub', 'ambiguous', 'unidentified'] as 
 
 export type Resolution = (typeof RESOLUTIONS)[number]
 
-/** What ends the effect of a plan: another one that replaces or repeals it. */
+/** What ends the effect of a whole plan: another one that replaces or repeals it. */
 export interface Ending {
   relation: 'replaces' | 'repeals'
   /** The plan that ends it, as people name it. */
   by: string
+  /** Since when; absent: not known. */
   on?: PartialDate
 }
 
@@ -33,15 +35,32 @@ export interface Share {
 export interface Parent {
   /** Index into `plan.citations`. */
   citation: number
+  /** As it was in force when the judged plan was issued. */
   plan: Plan
   /** Known only because it is cited: nobody has registered the document. */
   stub: boolean
   endings: Ending[]
+  /** The effects of relation `suspends` on it. */
+  suspensions: Effect[]
   /**
    * What the register holds of shares taken from this parent, that of the judged plan included as it was before, in the
    * order in which the plans became known. Absent: the judged plan takes none, or its effect has ended.
    */
   shares?: Share[]
+}
+
+/** A plan on which the judged one has an effect. */
+export interface Affected {
+  /** Index into `plan.citations`. */
+  citation: number
+  effect: Effect
+  /** As it was issued. */
+  plan: Plan
+  stub: boolean
+  /** The effects of other plans on it. */
+  effects: Effect[]
+  /** It within its own family, as the judged plan changes it on the day the effect begins. Absent: nothing changes. */
+  changed?: Family
 }
 
 /** A citation and what it was found to name. */
@@ -61,4 +80,7 @@ export interface Family {
   cycles: { citation: number, path: string[] }[]
   /** Other registered plans of this issuer, type and number: `certain` with the same year, else one year is unknown. */
   namesakes: { id: string, name: string, certain: boolean }[]
+  affected: Affected[]
+  /** Each closed walk along effects that end a plan, as names from the plan back to itself. */
+  effectCycles: { citation: number, path: string[] }[]
 }

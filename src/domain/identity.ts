@@ -34,6 +34,12 @@ export function identityOf ({ code: printed, type, title, issuer, issuedOn, issu
   return named && [issuerId ?? issuerKey(issuer) + sinceMerger(issuer, issuedOn), year, ...named].join('|')
 }
 
+/** The identity of the same issuer, type and number where nobody knows the year. */
+export const ofUnknownYear = (identity: string): string => {
+  const [issuer, year, ...named] = identity.split('|')
+  return year === undefined ? identity : [issuer, '?', ...named].join('|')
+}
+
 /**
  * The bodies of a merged province number from 01 again in the middle of 2025, under the name of one that was merged: both
  * may have issued 119/KH-UBND in that year.

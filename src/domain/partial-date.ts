@@ -30,6 +30,12 @@ export function lastDay (date: PartialDate): string {
   return `${date.slice(0, 4)}-${month}-${daysIn(yearOf(date), Number(month))}`
 }
 
+export function dayAfter (day: string): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
+  const [nextYear, nextMonth, nextDate] = date < daysIn(year, month) ? [year, month, date + 1] : month < 12 ? [year, month + 1, 1] : [year + 1, 1, 1]
+  return [nextYear, ...[nextMonth, nextDate].map(part => String(part).padStart(2, '0'))].join('-')
+}
+
 /** Certain answers only: 2022 against 2022-09-07 is `unclear`, and so is 2022 against 2022. */
 export function compareDates (a: PartialDate, b: PartialDate): 'before' | 'after' | 'same' | 'unclear' {
   if (lastDay(a) < firstDay(b)) return 'before'

@@ -18,6 +18,10 @@ export interface Plan {
   issuer?: string
   level?: Level
   issuedOn?: PartialDate
+  /** When it takes effect; absent: on the day of issue, as plans do that name no day. */
+  effectiveFrom?: PartialDate
+  /** Not issued yet (dự thảo): it binds nobody and changes nothing. */
+  draft?: boolean
   period?: Period
   /** The programme or movement the cascade is about. */
   programme?: string

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts'
+
 /** One spelling per string: NFC, white space collapsed and trimmed. Nothing that a reader sees is changed. */
 export const tidy = (text: string): string =>
   text.normalize('NFC').replace(/\s+/gu, ' ').trim()
@@ -22,14 +24,14 @@ export const withoutInvisible = (text: string): string => text.replace(/\p{Cf}/g
  * The key under which two spellings of one name meet: no diacritics, no case, no punctuation. Where a tone mark stands
  * (Hoà, Hòa), which dash is used and whether đ was typed as ð do not matter. For comparing, never for showing.
  */
-export const fold = (text: string): string =>
+export const fold = remembered((text: string): string =>
   latinized(withoutInvisible(text).normalize('NFKD').toLowerCase().normalize('NFKD'))
     .replace(/\p{M}/gu, '')
     .replace(/đ/gu, 'd')
     .replace(/ς/gu, 'σ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
-    .normalize('NFC')
+    .normalize('NFC'))
 
 // Grave, acute, tilde, hook above, dot below: the tones. The other marks belong to their letters (ă, â, ê, ô, ơ, ư).
 const TONE = /[\u0300\u0301\u0303\u0309\u0323]/gu

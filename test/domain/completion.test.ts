@@ -1,5 +1,5 @@
 import t from 'tap'
-import { completed } from '../../src/domain/completion.ts'
+import { completed, tersely } from '../../src/domain/completion.ts'
 import type { Plan } from '../../src/domain/plan.ts'
 
 const complete = (named: Partial<Plan>): Plan => completed<Plan>({ id: 'plan', citations: [], targets: [], ...named })
@@ -38,4 +38,14 @@ t.test('nothing else is touched, and completing twice is completing once', async
   const once = completed(plan)
   t.strictSame({ ...once, type: undefined, level: undefined }, { ...plan, type: undefined, level: undefined })
   t.strictSame(completed(once), once)
+})
+
+t.test('what says no more than its absence does is dropped, and what says something stays', async t => {
+  const plan = { id: 'plan', title: 'Kế hoạch', targets: [] }
+  t.strictSame(
+    tersely({ ...plan, draft: false, targetsIncomplete: false, period: {}, citations: [{ relation: 'basis', title: 'Luật', inferred: false }] }),
+    { ...plan, citations: [{ relation: 'basis', title: 'Luật' }] }
+  )
+  const said: Plan = { ...plan, draft: true, targetsIncomplete: true, period: { to: '2025' }, citations: [{ relation: 'basis', title: 'Luật', inferred: true }] }
+  t.strictSame(tersely(said), said)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { compareDates, firstDay, isPartialDate, lastDay, printDate, yearOf } from '../../src/domain/partial-date.ts'
+import { compareDates, dayAfter, firstDay, isPartialDate, lastDay, printDate, yearOf } from '../../src/domain/partial-date.ts'
 
 const day = fc.date({ min: new Date('1900-01-01'), max: new Date('2200-12-31'), noInvalidDate: true }).map(date => date.toISOString().slice(0, 10))
 const partial = fc.tuple(day, fc.constantFrom(4, 7, 10)).map(([date, length]) => date.slice(0, length))
@@ -26,6 +26,11 @@ t.test('a date stands for all its days', async t => {
   t.equal(firstDay('2022-09-07'), '2022-09-07')
   t.equal(lastDay('2022-09-07'), '2022-09-07')
   t.equal(yearOf('2022-09'), 2022)
+})
+
+t.test('the day after a day is the next one of the calendar', async t => {
+  t.strictSame(['2022-09-07', '2022-02-28', '2024-02-28', '2022-12-31'].map(dayAfter), ['2022-09-08', '2022-03-01', '2024-02-29', '2023-01-01'])
+  fc.assert(fc.property(day, one => Date.parse(dayAfter(one)) - Date.parse(one) === 86_400_000))
 })
 
 t.test('dates compare only as far as they are known', async t => {

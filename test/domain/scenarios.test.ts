@@ -5,7 +5,11 @@ import { z } from 'zod'
 import type { Citation } from '../../src/domain/citation.ts'
 import { readCode } from '../../src/domain/code/code.ts'
 import { completed } from '../../src/domain/completion.ts'
-import type { Ending, Family, Parent } from '../../src/domain/family.ts'
+import { changedBy, consolidated } from '../../src/domain/effect/consolidation.ts'
+import { hasEffect } from '../../src/domain/effect/effect-faults.ts'
+import { type Effect, effectOf } from '../../src/domain/effect/effect.ts'
+import { endsOf } from '../../src/domain/effect/standing.ts'
+import type { Affected, Family, Parent } from '../../src/domain/family.ts'
 import { identityOf } from '../../src/domain/identity.ts'
 import { issuerKey } from '../../src/domain/issuer/issuer.ts'
 import { judge } from '../../src/domain/judge.ts'
@@ -95,13 +99,7 @@ function familyOf (own: Held, register: Held[]): Family {
   const named = readCitations(plan, register)
   return {
     plan,
-    parents: named.flatMap(({ reference, resolution, matches: [match] }, citation): Parent[] => {
-      if (plan.citations[citation]!.relation !== 'implements') return []
-      if (resolution === 'stub') return [{ citation, plan: { id: '', ...reference.named }, stub: true, endings: [] }]
-      return resolution === 'resolved' && match !== undefined
-        ? [{ citation, plan: match.plan, stub: false, endings: endingsOf(match, register) }]
-        : []
-    }),
+    parents: parentsOf(plan, named, register, plan.issuedOn),
     readings: named.map(({ resolution, matches }, index) => ({
       citation: plan.citations[index]!,
       resolution,
@@ -110,31 +108,71 @@ function familyOf (own: Held, register: Held[]): Family {
     cycles: named.flatMap(({ reference, matches: [match] }, citation) => {
       if (plan.citations[citation]!.relation !== 'implements') return []
       if (match === undefined && reference.identity !== undefined && reference.identity === own.identity) return [{ citation, path: [plan, plan].map(nameOf) }]
-      const way = match === undefined || !above.includes(match) ? undefined : wayUp(match, own, [...above, own])
+      const way = match === undefined || !above.includes(match) ? undefined : wayAlong(isImplements, match, own, [...above, own])
       return way === undefined ? [] : [{ citation, path: [plan, ...way].map(nameOf) }]
     }),
     namesakes: own.identity === undefined
       ? []
       : above.filter(other => mayBe({ named: plan, ...own }, other))
-        .map(other => ({ id: other.id, name: nameOf(other.plan), certain: other.identity === own.identity }))
+        .map(other => ({ id: other.id, name: nameOf(other.plan), certain: other.identity === own.identity })),
+    affected: named.flatMap(({ reference, resolution, matches: [match] }, citation): Affected[] => {
+      if (!hasEffect(plan.citations[citation]!.relation)) return []
+      if (resolution === 'stub') {
+        const missing = { id: '', ...reference.named }
+        return [{ citation, effect: effectOf(plan, citation, missing), plan: missing, stub: true, effects: [] }]
+      }
+      return resolution === 'resolved' && match !== undefined ? [affectedBy(plan, citation, match, register)] : []
+    }),
+    effectCycles: named.flatMap(({ matches: [match] }, citation) => {
+      if (!ends(plan.citations[citation]!) || match === undefined || !above.includes(match)) return []
+      const way = wayAlong(ends, match, own, [...above, own])
+      return way === undefined ? [] : [{ citation, path: [plan, ...way].map(nameOf) }]
+    })
   }
 }
 
-const endingsOf = (ended: Held, register: Held[]): Ending[] => register.flatMap(({ plan }) =>
-  readCitations(plan, register).flatMap(({ matches }, index): Ending[] => {
-    const { relation } = plan.citations[index]!
-    if ((relation !== 'replaces' && relation !== 'repeals') || matches.length !== 1 || matches[0] !== ended) return []
-    return [{ relation, by: nameOf(plan), ...(plan.issuedOn !== undefined && { on: plan.issuedOn }) }]
-  }))
+/** As they are in force on the day. */
+const parentsOf = (plan: Plan, named: Named[], register: Held[], on: string | undefined): Parent[] =>
+  named.flatMap(({ reference, resolution, matches: [match] }, citation): Parent[] => {
+    if (!isImplements(plan.citations[citation]!)) return []
+    if (resolution === 'stub') return [{ citation, plan: { id: '', ...reference.named }, stub: true, endings: [], suspensions: [] }]
+    if (resolution !== 'resolved' || match === undefined) return []
+    const effects = effectsOn(match, register)
+    return [{
+      citation,
+      plan: consolidated(match.plan, effects, on).plan,
+      stub: false,
+      endings: endsOf(effects),
+      suspensions: effects.filter(({ relation }) => relation === 'suspends')
+    }]
+  })
 
-/** The plans from one up to the other along `implements`, both included. */
-function wayUp (from: Held, to: Held, register: Held[], seen: Held[] = []): Plan[] | undefined {
+function affectedBy (plan: Plan, citation: number, affected: Held, register: Held[]): Affected {
+  const effect = effectOf(plan, citation, affected.plan)
+  const effects = effectsOn(affected, register).filter(({ by }) => by.id !== plan.id)
+  const found = { citation, effect, plan: affected.plan, stub: false, effects }
+  if (effect.changes === undefined) return found
+  const changed = changedBy(affected.plan, effects, effect)
+  const parents = parentsOf(changed, readCitations(changed, register), register, effect.from)
+  return { ...found, changed: { plan: changed, parents, readings: [], cycles: [], namesakes: [], affected: [], effectCycles: [] } }
+}
+
+const isImplements = ({ relation }: Citation): boolean => relation === 'implements'
+
+const ends = ({ relation, part }: Citation): boolean => (relation === 'replaces' || relation === 'repeals') && part === undefined
+
+const effectsOn = (affected: Held, register: Held[]): Effect[] => register.filter(({ plan }) => plan.draft !== true).flatMap(({ plan }) =>
+  readCitations(plan, register).flatMap(({ matches }, index): Effect[] =>
+    hasEffect(plan.citations[index]!.relation) && matches.length === 1 && matches[0] === affected ? [effectOf(plan, index, affected.plan)] : []))
+
+/** The plans from one to the other along such citations, both included. */
+function wayAlong (isStep: (citation: Citation) => boolean, from: Held, to: Held, register: Held[], seen: Held[] = []): Plan[] | undefined {
   if (from === to) return [from.plan]
   if (seen.includes(from)) return undefined
   for (const [index, { resolution, matches }] of readCitations(from.plan, register).entries()) {
     const [next] = matches
-    if (from.plan.citations[index]!.relation !== 'implements' || resolution !== 'resolved' || next === undefined) continue
-    const way = wayUp(next, to, register, [...seen, from])
+    if (!isStep(from.plan.citations[index]!) || resolution !== 'resolved' || next === undefined) continue
+    const way = wayAlong(isStep, next, to, register, [...seen, from])
     if (way !== undefined) return [from.plan, ...way]
   }
   return undefined

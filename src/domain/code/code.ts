@@ -7,6 +7,7 @@ import { canonicalTypeSymbol, typeOfPartySymbol, typeOfSymbol, yearInCode } from
 import type { DocumentType } from '../document-type.ts'
 import { canonicalIssuerSymbol, capitalized, isAssemblySymbol, isKnownIssuerSymbol, isPartySymbol } from '../issuer/issuer-symbol.ts'
 import type { Message } from '../message.ts'
+import { remembered } from '../remembered.ts'
 
 export type { Departure } from './code-departure.ts'
 
@@ -45,7 +46,9 @@ const YEAR = /^(\d{4})(?:[-/](.*))?$/u
 const GROUP = /^(?!\d+$)[a-zđăâêôơư0-9&]+$/iu
 
 /** Reads what is printed, however it departs from the rules, and says which rules those are. Never throws. */
-export function readCode (printed: string): CodeReading {
+export const readCode = remembered(readPrinted)
+
+function readPrinted (printed: string): CodeReading {
   if (printed.length > LONGEST) return fault(`dài ${printed.length} ký tự, quá ${LONGEST}`, `it has ${printed.length} characters, more than ${LONGEST}`)
   const { text, slips } = orderedCode(printed)
   const head = HEAD.exec(text)

@@ -7,6 +7,7 @@ import type { IssuerKind } from './issuer-words.ts'
 import type { Level } from '../level.ts'
 import type { PartialDate } from '../partial-date.ts'
 import { citySince } from './province.ts'
+import { remembered } from '../remembered.ts'
 import { fold, spellingKey } from '../text.ts'
 
 export type { IssuerKind } from './issuer-words.ts'
@@ -35,18 +36,25 @@ export interface Issuer {
  * `relativeTo`; one that cannot be resolved gives undefined, and so does a name this cannot read.
  */
 export function readIssuer (name: string, relativeTo?: Issuer): Issuer | undefined {
-  const reading = read(wordsOf(name), relativeTo)
+  const alone = readAlone(name)
+  const reading = alone === 'relative' && relativeTo !== undefined ? read(wordsOf(name), relativeTo) : alone
   return reading === 'relative' ? undefined : reading
 }
 
+const readAlone = remembered(name => read(wordsOf(name), undefined))
+
 /** Whether the name names a body only together with the one that writes it. */
-export const isRelativeName = (name: string): boolean => read(wordsOf(name), undefined) === 'relative'
+export const isRelativeName = (name: string): boolean => readAlone(name) === 'relative'
 
 /**
  * The key under which the names of one organization meet. A committee shares it with its chairman, and a Party
  * committee with its standing committee, because they share one series of numbers.
  */
-export function issuerKey (name: string, relativeTo?: Issuer): string {
+export const issuerKey = (name: string, relativeTo?: Issuer): string => relativeTo === undefined ? keyAlone(name) : keyFrom(name, relativeTo)
+
+const keyAlone = remembered(name => keyFrom(name))
+
+function keyFrom (name: string, relativeTo?: Issuer): string {
   const issuer = readIssuer(name, relativeTo)
   return issuer === undefined ? fold(name) : keyOf(issuer)
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts'
 import { fold, latinized } from '../text.ts'
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/gu
@@ -39,7 +40,7 @@ const ABBREVIATIONS = new Map([
 ])
 
 /** The folded name with the usual abbreviations written out, Đắk, Đăk and Đắc made one, and "&" and "và" left out. */
-export function nameKey (name: string): string {
+export const nameKey = remembered((name: string): string => {
   const words = fold(name).split(' ').flatMap(word => (ABBREVIATIONS.get(word) ?? word).split(' '))
   return words.filter(word => word !== 'va').map(word => word === 'dac' ? 'dak' : word).join(' ')
-}
+}, 200_000)

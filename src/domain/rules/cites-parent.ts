@@ -1,4 +1,4 @@
-import type { Citation } from '../citation.ts'
+import type { Citation, Relation } from '../citation.ts'
 import type { Message } from '../message.ts'
 import type { Rule } from './rule.ts'
 
@@ -17,6 +17,9 @@ const missingParts = (citation: Citation): { names: string[], message: Message }
 const named = (citation: Citation, language: keyof Message): string =>
   citation.code ?? (citation.title === undefined ? { vi: 'văn bản cấp trên này', en: 'this parent' }[language] : `“${citation.title}”`)
 
+/** What changes another plan stands in the cascade where that plan stands. A replacement stands there itself. */
+const THROUGH_ANOTHER: readonly Relation[] = ['amends', 'supplements', 'corrects', 'suspends', 'repeals']
+
 export const citesParent: Rule = {
   name: 'cites-parent',
   waivable: true,
@@ -31,7 +34,7 @@ export const citesParent: Rule = {
       .map((citation, index) => ({ citation, index }))
       .filter(({ citation }) => citation.relation === 'implements')
 
-    if (implemented.length === 0) {
+    if (implemented.length === 0 && !plan.citations.some(({ relation }) => THROUGH_ANOTHER.includes(relation))) {
       const others = plan.citations.map(citation => citation.relation)
       yield {
         severity: 'error',

@@ -1,3 +1,4 @@
+import { effectStateOn } from '../effect/effect.ts'
 import { compareDates, printDate } from '../partial-date.ts'
 import { nameOf } from '../plan.ts'
 import type { Rule } from './rule.ts'
@@ -11,7 +12,7 @@ export const parentInForce: Rule = {
   },
 
   * check ({ plan, parents }) {
-    for (const { citation, plan: parent, endings } of parents) {
+    for (const { citation, plan: parent, endings, suspensions } of parents) {
       const at = `/citations/${citation}`
       if (plan.issuedOn === undefined || parent.issuedOn === undefined) {
         const undated = plan.issuedOn === undefined ? { vi: 'văn bản này', en: 'this plan' } : { vi: nameOf(parent), en: nameOf(parent) }
@@ -46,6 +47,19 @@ export const parentInForce: Rule = {
             en: `${nameOf(parent)} was ${ending.relation === 'replaces' ? 'replaced' : 'repealed'} by ${ending.by} on ${ending.on}, before this plan was issued on ${plan.issuedOn}. Cite the plan that was in force.`
           },
           facts: { issuedOn: plan.issuedOn, endedOn: ending.on, endedBy: ending.by, relation: ending.relation }
+        }
+      }
+      for (const suspension of suspensions) {
+        const { by, from, until, part } = suspension
+        if (part !== undefined || effectStateOn(suspension, plan.issuedOn) !== 'in-effect') continue
+        yield {
+          severity: 'error',
+          at,
+          message: {
+            vi: `${nameOf(parent)} đang bị đình chỉ bởi ${by.name} từ ${printDate(from!)}${until === undefined ? '' : ` đến hết ${printDate(until)}`}, khi văn bản này ban hành ${printDate(plan.issuedOn!)}. Hãy nêu văn bản đang có hiệu lực, hoặc kiểm tra các ngày.`,
+            en: `${nameOf(parent)} was suspended by ${by.name} from ${from}${until === undefined ? '' : ` to the end of ${until}`} when this plan was issued on ${plan.issuedOn}. Cite the plan that was in force, or check the dates.`
+          },
+          facts: { issuedOn: plan.issuedOn, suspendedFrom: from, suspendedUntil: until, suspendedBy: by.name, relation: suspension.relation }
         }
       }
     }

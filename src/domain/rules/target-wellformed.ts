@@ -1,5 +1,7 @@
-import { faultsOfAll } from '../target/target-faults.ts'
-import type { Rule } from './rule.ts'
+import type { Fault } from '../target/amount-faults.ts'
+import { faultsOfAll, faultsOfSome } from '../target/target-faults.ts'
+import type { Target } from '../target/target.ts'
+import type { Finding, Rule } from './rule.ts'
 
 export const targetWellformed: Rule = {
   name: 'target-wellformed',
@@ -10,15 +12,22 @@ export const targetWellformed: Rule = {
   },
 
   * check ({ plan }) {
-    for (const { at, message } of faultsOfAll(plan.targets)) {
-      const index = Number(at.split('/')[1])
-      const target = plan.targets[index]!
-      yield {
-        severity: 'error',
-        at: `/targets${at}`,
-        message: { vi: `Chỉ tiêu “${target.key}”: ${message.vi}`, en: `Target “${target.key}”: ${message.en}` },
-        facts: { key: target.key, indicator: target.indicator }
-      }
+    yield * findingsAt('/targets', plan.targets, faultsOfAll(plan.targets))
+    for (const [citation, { changes }] of plan.citations.entries()) {
+      if (changes?.targets === undefined) continue
+      yield * findingsAt(`/citations/${citation}/changes/targets`, changes.targets, faultsOfSome(changes.targets))
+    }
+  }
+}
+
+function * findingsAt (list: string, targets: Target[], faults: Iterable<Fault>): Iterable<Omit<Finding, 'rule'>> {
+  for (const { at, message } of faults) {
+    const { key, indicator } = targets[Number(at.split('/')[1])]!
+    yield {
+      severity: 'error',
+      at: list + at,
+      message: { vi: `Chỉ tiêu “${key}”: ${message.vi}`, en: `Target “${key}”: ${message.en}` },
+      facts: { key, indicator }
     }
   }
 }

@@ -28,6 +28,18 @@ export interface Inheritance {
 
 /** Every target of the parent with the child's targets that take it up: by their own word, else by the same indicator and scope. */
 export function inheritedBy (child: Plan, parent: Plan): Inheritance[] {
+  const known = compared.get(child)?.get(parent)
+  if (known !== undefined) return known
+  const inheritances = compare(child, parent)
+  const ofChild = compared.get(child) ?? new WeakMap<Plan, Inheritance[]>()
+  compared.set(child, ofChild.set(parent, inheritances))
+  return inheritances
+}
+
+/** Two rules ask for the same comparison, the dearest part of a verdict. A plan is a value, so it stays what it is. */
+const compared = new WeakMap<Plan, WeakMap<Plan, Inheritance[]>>()
+
+function compare (child: Plan, parent: Plan): Inheritance[] {
   return parent.targets.map(target => ({
     target,
     binding: target.aspirational !== true,

@@ -27,6 +27,20 @@ export function * faultsOf (target: Target): Iterable<Fault> {
 
 /** The faults of all targets of a plan; `at` begins with the index of the target. */
 export function * faultsOfAll (targets: Target[]): Iterable<Fault> {
+  yield * faultsOfSome(targets)
+  for (const [index, target] of targets.entries()) {
+    for (const [part, { key }] of (target.components ?? []).entries()) {
+      if (key === undefined || (key !== target.key && targets.some(other => other.key === key))) continue
+      yield {
+        at: `/${index}/components/${part}/key`,
+        message: { vi: `Văn bản không có chỉ tiêu thành phần “${key}”.`, en: `The plan has no other target “${key}” to be a component.` }
+      }
+    }
+  }
+}
+
+/** As `faultsOfAll` of targets that are not all of their plan: a component may be any other target of it. */
+export function * faultsOfSome (targets: Target[]): Iterable<Fault> {
   for (const [index, target] of targets.entries()) {
     for (const fault of faultsOf(target)) yield { ...fault, at: `/${index}${fault.at}` }
     const first = targets.findIndex(({ key }) => key === target.key)
@@ -34,13 +48,6 @@ export function * faultsOfAll (targets: Target[]): Iterable<Fault> {
       yield {
         at: `/${index}/key`,
         message: { vi: `Mã “${target.key}” đã dùng cho chỉ tiêu thứ ${first + 1}; mỗi chỉ tiêu trong văn bản cần một mã riêng.`, en: `The key “${target.key}” is that of target ${first} already; every target of a plan needs its own.` }
-      }
-    }
-    for (const [part, { key }] of (target.components ?? []).entries()) {
-      if (key === undefined || (key !== target.key && targets.some(other => other.key === key))) continue
-      yield {
-        at: `/${index}/components/${part}/key`,
-        message: { vi: `Văn bản không có chỉ tiêu thành phần “${key}”.`, en: `The plan has no other target “${key}” to be a component.` }
       }
     }
   }

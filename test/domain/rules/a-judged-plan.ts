@@ -10,7 +10,7 @@ const planOf = (named: Named, id: string): Plan => ({ id, citations: [], targets
 export function findingsOf (rule: Rule, named: Named, ...parents: Named[]): Omit<Finding, 'rule'>[] {
   const plan = planOf(named, 'child')
   plan.citations = parents.map(({ code, issuer }) => ({ relation: 'implements' as const, ...(code !== undefined && { code }), ...(issuer !== undefined && { issuer }) }))
-  const family: Parent[] = parents.map((parent, citation) => ({ citation, plan: planOf(parent, `parent-${citation}`), stub: false, endings: [] }))
+  const family: Parent[] = parents.map((parent, citation) => ({ citation, plan: planOf(parent, `parent-${citation}`), stub: false, endings: [], suspensions: [] }))
   const readings = plan.citations.map(citation => ({ citation, resolution: 'resolved' as const, candidates: [] }))
-  return [...rule.check({ plan, parents: family, readings, cycles: [], namesakes: [] })]
+  return [...rule.check({ plan, parents: family, readings, cycles: [], namesakes: [], affected: [], effectCycles: [] })]
 }

@@ -26,8 +26,14 @@ t.test('a proposal, a basis and a reference make no parent, and the message coun
 })
 
 t.test('no other relation than implements makes a parent', async t => {
-  for (const relation of ['amends', 'supplements', 'replaces', 'repeals', 'corrects', 'guides'] as const) {
+  for (const relation of ['basis', 'replaces', 'guides', 'references', 'proposal'] as const) {
     t.match(check({ citations: [aCitation(undefined, { relation })] }), [{ severity: 'error' }], relation)
+  }
+})
+
+t.test('a plan that amends, supplements, corrects, suspends or repeals another stands in the cascade through that plan', async t => {
+  for (const relation of ['amends', 'supplements', 'corrects', 'suspends', 'repeals'] as const) {
+    t.strictSame(check({ citations: [aCitation(undefined, { relation })] }), [], relation)
   }
 })
 

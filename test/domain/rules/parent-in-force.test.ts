@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { Effect } from '../../../src/domain/effect/effect.ts'
 import type { Ending } from '../../../src/domain/family.ts'
 import { parentInForce } from '../../../src/domain/rules/parent-in-force.ts'
 import { aFamily, aNationalPlan, aParent, aPlan } from '../../helpers/plans.ts'
@@ -55,4 +56,24 @@ t.test('each ending is looked at: one of an unknown day does not hide the next',
 
 t.test('an older child of a parent that has ended has both faults', async t => {
   t.equal(check({ issuedOn: '2022-03-09', endings: replacedOn('2022-01-01') }).length, 2)
+})
+
+const suspended = (over: Partial<Effect>, issuedOn: string | undefined = '2022-09-07') => {
+  const suspension: Effect = { relation: 'suspends', by: { id: 'x', name: '90/QĐ-TTg (Thủ tướng Chính phủ)' }, citation: 0, ...over }
+  return [...parentInForce.check(aFamily({ plan: aPlan({ issuedOn }), parents: [aParent(aNationalPlan(), { suspensions: [suspension] })] }))]
+}
+
+t.test('a parent suspended on the day the child was issued is an error that names the suspension', async t => {
+  t.match(suspended({ from: '2022-08-01', until: '2022-12-31' }), [{
+    severity: 'error',
+    at: '/citations/0',
+    message: { vi: /đang bị đình chỉ bởi 90\/QĐ-TTg.*từ 01\/8\/2022 đến hết 31\/12\/2022/, en: /was suspended by 90\/QĐ-TTg.*from 2022-08-01 to the end of 2022-12-31/ },
+    facts: { suspendedFrom: '2022-08-01', suspendedUntil: '2022-12-31', relation: 'suspends' }
+  }])
+  t.match(suspended({ from: '2022-08-01' }), [{ message: { vi: /từ 01\/8\/2022, khi văn bản này/ } }])
+})
+
+t.test('a suspension that was over, had not begun, is not certain or is of a part does not count', async t => {
+  for (const over of [{ from: '2022-07-01', until: '2022-08-31' }, { from: '2022-10-01' }, { from: '2022' }, {}, { from: '2022-08-01', part: 'Điều 3' }]) t.strictSame(suspended(over), [], JSON.stringify(over))
+  t.strictSame(suspended({ from: '2022-08-01' }, '2022'), [], 'nor one of a year in which it began')
 })

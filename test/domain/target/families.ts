@@ -17,7 +17,8 @@ export const aParent = (targets: Target[], more: Partial<Plan> = {}, stub = fals
   citation: 0,
   plan: { id: 'parent', code: '666/QĐ-TTg', issuer: 'Thủ tướng Chính phủ', level: 'national', citations: [], targets, ...more },
   stub,
-  endings: []
+  endings: [],
+  suspensions: []
 })
 
-export const aFamily = (plan: Plan, ...parents: Parent[]): Family => ({ plan, parents, readings: [], cycles: [], namesakes: [] })
+export const aFamily = (plan: Plan, ...parents: Parent[]): Family => ({ plan, parents, readings: [], cycles: [], namesakes: [], affected: [], effectCycles: [] })

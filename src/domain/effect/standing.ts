@@ -1,0 +1,105 @@
+import type { Ending } from '../family.ts'
+import { type PartialDate, compareDates, dayAfter, firstDay, lastDay } from '../partial-date.ts'
+import type { Plan } from '../plan.ts'
+import { type Consolidated, consolidated } from './consolidation.ts'
+import { type Effect, hasBegun } from './effect.ts'
+
+/** Tình trạng hiệu lực of a plan on a day. */
+export const EFFECT_STATUSES = [
+  'draft', 'issued', 'in-force', 'amended', 'partly-expired', 'suspended', 'replaced', 'repealed', 'expired', 'unknown'
+] as const
+
+export type EffectStatus = (typeof EFFECT_STATUSES)[number]
+
+export interface Standing {
+  status: EffectStatus
+  /** The first day of the status; absent: not known. */
+  since?: PartialDate
+  /** The last day, where a date says so: of the suspension, else of the period. */
+  until?: PartialDate
+  /** The effects that make it so. */
+  by: Effect[]
+  /** Effects of which the dates do not tell whether, or in which order, they had begun: with one of these the status may be another. */
+  unclear: Effect[]
+  /** Effects of that day that change something without saying what: the register does not hold what is in force. */
+  unread: Effect[]
+}
+
+/**
+ * How the plan stands on the day. What another plan has certainly ended or changed was certainly issued, although its own
+ * date is not known; and what has ended does not take effect any more.
+ */
+export function standingOn (plan: Plan, effects: readonly Effect[], on: PartialDate | undefined): Standing {
+  const text = consolidated(plan, effects, on)
+  const unclear = text.leftOut.flatMap(({ effect, why }) => why === 'unclear' ? [effect] : [])
+  const rest = { unclear, unread: text.applied.filter(saysNotWhat) }
+  const issued = hasBegun(plan.issuedOn, on)
+  if (plan.draft === true || issued === 'not-yet') return { status: 'draft', by: [], ...rest }
+  const period = periodStateOn(text, on)
+  const [end, ...laterEnds] = endsIn(text, period)
+  if (end !== undefined) {
+    const rivals = laterEnds.filter(other => other.status !== end.status && compareDates(end.since, other.since) === 'unclear')
+    const contenders = rivals.length === 0 ? [] : [end, ...rivals].flatMap(({ by }) => by)
+    return { status: end.status, since: end.since, by: end.by, unread: rest.unread, unclear: [...unclear, ...contenders] }
+  }
+  const isIssued = issued === 'begun' || text.applied.some(({ sinceIssue }) => sinceIssue !== true)
+  const inEffect = plan.effectiveFrom === undefined ? 'begun' : hasBegun(plan.effectiveFrom, on)
+  if (!isIssued || period === 'unclear' || inEffect === 'unclear') return { status: 'unknown', by: [], ...rest }
+  if (inEffect === 'not-yet') return { status: 'issued', ...sinceDay(plan.issuedOn), by: [], ...rest }
+  return { ...livingStanding(plan, text), ...rest }
+}
+
+/** What ends a plan as a whole, in the order of the effects. */
+export const endsOf = (effects: readonly Effect[]): Ending[] => effects.flatMap(({ relation, by, from, part }): Ending[] =>
+  (relation === 'replaces' || relation === 'repeals') && part === undefined
+    ? [{ relation, by: by.name, ...(from !== undefined && { on: from }) }]
+    : [])
+
+const isEnd = ({ relation }: Effect): boolean => relation === 'replaces' || relation === 'repeals'
+
+/** A part that is suspended or ended without targets, or a change that nobody has written down. */
+const saysNotWhat = (effect: Effect): boolean =>
+  effect.changes === undefined && (effect.part !== undefined || !(isEnd(effect) || effect.relation === 'suspends'))
+
+function periodStateOn ({ plan, contested }: Consolidated, on: PartialDate | undefined): 'over' | 'open' | 'unclear' {
+  const to = plan.period?.to
+  if (contested.includes('/period')) return 'unclear'
+  if (to === undefined) return 'open'
+  if (on === undefined) return 'unclear'
+  if (lastDay(to) < firstDay(on)) return 'over'
+  return lastDay(to) >= lastDay(on) ? 'open' : 'unclear'
+}
+
+interface End {
+  status: 'replaced' | 'repealed' | 'expired'
+  since: PartialDate
+  by: Effect[]
+}
+
+/** The ends that have certainly come, the earliest first. */
+function endsIn ({ plan, applied }: Consolidated, period: 'over' | 'open' | 'unclear'): End[] {
+  const ends = applied.flatMap((effect): End[] => isEnd(effect) && effect.part === undefined
+    ? [{ status: effect.relation === 'replaces' ? 'replaced' : 'repealed', since: effect.from!, by: [effect] }]
+    : [])
+  if (period === 'over') ends.push({ status: 'expired', since: dayAfter(lastDay(plan.period!.to!)), by: [] })
+  return ends.sort((a, b) => firstDay(a.since) < firstDay(b.since) ? -1 : firstDay(a.since) > firstDay(b.since) ? 1 : 0)
+}
+
+function livingStanding (plan: Plan, { plan: { period }, applied }: Consolidated): Pick<Standing, 'status' | 'since' | 'until' | 'by'> {
+  const suspending = applied.filter(({ relation, part }) => relation === 'suspends' && part === undefined)
+  if (suspending.length > 0) {
+    const untils = suspending.flatMap(({ until }) => until ?? [])
+    const last = untils.length < suspending.length ? undefined : untils.toSorted((a, b) => lastDay(a) < lastDay(b) ? -1 : 1).at(-1)
+    return { status: 'suspended', ...sinceDay(suspending[0]!.from), ...untilDay(last), by: suspending }
+  }
+  const ending = applied.filter(effect => (isEnd(effect) || effect.relation === 'suspends') && effect.part !== undefined)
+  const amending = applied.filter(({ relation }) => relation === 'amends' || relation === 'supplements')
+  const until = untilDay(period?.to)
+  if (ending.length > 0) return { status: 'partly-expired', ...sinceDay(ending[0]!.from), ...until, by: ending }
+  if (amending.length > 0) return { status: 'amended', ...sinceDay(amending[0]!.from), ...until, by: amending }
+  return { status: 'in-force', ...sinceDay(plan.effectiveFrom ?? plan.issuedOn), ...until, by: [] }
+}
+
+const sinceDay = (since: PartialDate | undefined): Pick<Standing, 'since'> => since === undefined ? {} : { since }
+
+const untilDay = (until: PartialDate | undefined): Pick<Standing, 'until'> => until === undefined ? {} : { until }
