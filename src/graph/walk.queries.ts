@@ -22,6 +22,8 @@ export interface WalkOptions {
   relations: readonly Relation[]
   /** How many plans at most, the first one included. */
   limit: number
+  /** Drops the edges that are not to be walked; absent: all are. Asked once for each step, and once beyond the last. */
+  sift?: (edges: Edge[]) => Promise<Edge[]>
 }
 
 export interface Walk {
@@ -36,14 +38,17 @@ export interface Walk {
  * Walks the citations step by step: one indexed query a step, each plan once, so the cost is that of the answer and a
  * circle in old records ends by itself. A recursive query would enumerate paths, which explode where plans share parents.
  */
-export async function walk (db: Db | Tx, start: string, { direction, depth, relations, limit }: WalkOptions): Promise<Walk> {
+export async function walk (db: Db | Tx, start: string, { direction, depth, relations, limit, sift = async edges => edges }: WalkOptions): Promise<Walk> {
   const distances = new Map([[start, 0]])
   const edges: Edge[] = []
   let frontier = [start]
   for (let distance = 1; frontier.length > 0; distance++) {
-    const step = await findStep(db, frontier, direction, relations, limit)
+    const found = await findStep(db, frontier, direction, relations, limit)
+    const step = await sift(found)
+    // A step was read up to its limit, and what was dropped took the place of edges that nobody has seen.
+    const isCut = step.length < found.length && found.length === mostOfStep(limit, relations)
     if (distance > depth) {
-      return step.some(edge => !distances.has(far(edge, direction))) ? { distances, edges, truncatedBy: 'depth' } : { distances, edges }
+      return isCut || step.some(edge => !distances.has(far(edge, direction))) ? { distances, edges, truncatedBy: 'depth' } : { distances, edges }
     }
     const next: string[] = []
     for (const edge of step) {
@@ -55,6 +60,7 @@ export async function walk (db: Db | Tx, start: string, { direction, depth, rela
       }
       edges.push(edge)
     }
+    if (isCut) return { distances, edges, truncatedBy: 'limit' }
     frontier = next
   }
   return { distances, edges }
@@ -62,13 +68,17 @@ export async function walk (db: Db | Tx, start: string, { direction, depth, rela
 
 const far = (edge: Edge, direction: Direction): string => direction === 'ancestors' ? edge.to : edge.from
 
+/**
+ * One edge for each pair and relation, and a step may lead back to plans already reached: this many edges always hold one
+ * plan too many, when there is one.
+ */
+const mostOfStep = (limit: number, relations: readonly Relation[]): number | null =>
+  Number.isFinite(limit) ? limit * (relations.length + 1) + 1 : null
+
 /** The citations that leave these plans in one direction, in an order that does not change between two readings. */
 async function findStep (
   db: Db | Tx, ids: string[], direction: Direction, relations: readonly Relation[], limit: number
 ): Promise<Edge[]> {
-  // One edge for each pair and relation, and a step may lead back to plans already reached: this many edges always hold
-  // one plan too many, when there is one.
-  const most = Number.isFinite(limit) ? limit * (relations.length + 1) + 1 : null
   const near = direction === 'ancestors' ? citations.planId : citations.citedId
   const { rows } = await db.execute<{ from: string, to: string, relation: Relation, inferred: boolean }>(sql`
     select ${citations.planId} as "from", ${citations.citedId} as "to", ${citations.relation} as relation, bool_and(${citations.inferred}) as inferred
@@ -77,19 +87,6 @@ async function findStep (
        and ${citations.relation}::text = any(${sql.param([...relations])}::text[])
      group by ${citations.planId}, ${citations.citedId}, ${citations.relation}
      order by ${near}, ${citations.relation}, min(${citations.position}), ${citations.planId}
-     limit ${most}`)
+     limit ${mostOfStep(limit, relations)}`)
   return rows
-}
-
-/** One shortest way up from a plan to another along `implements`, both ends included; undefined when there is none. */
-export async function findWayUp (db: Db | Tx, from: string, to: string): Promise<string[] | undefined> {
-  const { distances, edges } = await walk(db, from, { direction: 'ancestors', depth: Infinity, relations: ['implements'], limit: Infinity })
-  if (!distances.has(to)) return undefined
-  const way = [to]
-  while (way[0] !== from) {
-    const distance = distances.get(way[0]!)!
-    const below = edges.find(edge => edge.to === way[0] && distances.get(edge.from) === distance - 1)!
-    way.unshift(below.from)
-  }
-  return way
 }

@@ -2,8 +2,10 @@ import type { Db, Tx } from '../db/connect.ts'
 import type { Message } from '../domain/message.ts'
 import { type Candidate, type NameFinding, type NameIndex, findByName, lookupKeys, nameIndexOf } from '../domain/organization/organization-name.ts'
 import type { Organization } from '../domain/organization/organization.ts'
+import { directoryOf } from '../domain/organization/organization-succession.ts'
 import type { PartialDate } from '../domain/partial-date.ts'
 import { findDirectory } from './directory.queries.ts'
+import { findEverything } from './organization.queries.ts'
 
 /** An issuer as a document names it. */
 export interface WantedIssuer {
@@ -37,12 +39,25 @@ export async function findIssuers (db: Db | Tx, wanted: readonly WantedIssuer[])
     }
   })
   const index = nameIndexOf(directory)
-  return wanted.map(({ name, date, relativeTo }) => {
-    const contexts = relativeTo === undefined ? [] : writersMeant(index, relativeTo)
-    return readingOf(name, contexts.length === 0
-      ? [findByName(index, name, date)]
-      : contexts.map(context => findByName(index, name, date, context)))
-  })
+  return wanted.map(one => issuerIn(index, one))
+}
+
+/** As `findIssuers`, in an index that holds all that the name can mean. */
+export function issuerIn (index: NameIndex, { name, date, relativeTo }: WantedIssuer): IssuerReading {
+  const contexts = relativeTo === undefined ? [] : writersMeant(index, relativeTo)
+  return readingOf(name, contexts.length === 0
+    ? [findByName(index, name, date)]
+    : contexts.map(context => findByName(index, name, date, context)))
+}
+
+/** The whole directory, to be asked about many names; loading it takes as long as asking about a few hundred. */
+export async function wholeNameIndex (db: Db | Tx): Promise<NameIndex> {
+  const { organizations, successions } = await findEverything(db)
+  const way = ({ predecessorId, successorId }: typeof successions[number]) => `${predecessorId} ${successorId}`
+  return nameIndexOf(directoryOf(
+    organizations.sort((a, b) => a.id < b.id ? -1 : 1),
+    successions.sort((a, b) => way(a) < way(b) ? -1 : 1)
+  ))
 }
 
 function writersMeant (index: NameIndex, writer: NonNullable<WantedIssuer['relativeTo']>): Organization[] {

@@ -26,8 +26,8 @@ export async function findSuccessions (db: Db | Tx, ids: readonly string[]): Pro
   return rows.map(toSuccession).sort((a, b) => key(a) < key(b) ? -1 : 1)
 }
 
-/** All that is held. Only for loading, which judges it whole. */
-export async function findEverything (tx: Tx): Promise<{ organizations: StoredOrganization[], successions: StoredSuccession[] }> {
+/** All that is held: for loading, which judges it whole, and for whoever has thousands of names to read. */
+export async function findEverything (tx: Db | Tx): Promise<{ organizations: StoredOrganization[], successions: StoredSuccession[] }> {
   const [bodies, steps] = [await tx.select().from(organizations), await tx.select().from(organizationSuccessions)]
   return { organizations: bodies.map(toOrganization), successions: steps.map(toSuccession) }
 }

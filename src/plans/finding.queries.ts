@@ -1,16 +1,16 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { isAmongIds } from '../db/among.ts'
 import type { Db, Tx } from '../db/connect.ts'
-import { findings, plans } from '../db/schema.ts'
+import { findings } from '../db/schema.ts'
 import type { JudgedFinding } from '../domain/enforcement.ts'
 import type { Severity } from '../domain/rules/rule.ts'
-import type { Status } from '../domain/status.ts'
 
 export type FindingCounts = Record<Severity | 'waived', number>
 
-export async function findFindings (db: Db | Tx, planIds: string[]): Promise<Map<string, JudgedFinding[]>> {
+export async function findFindings (db: Db | Tx, planIds: readonly string[]): Promise<Map<string, JudgedFinding[]>> {
   const found = new Map<string, JudgedFinding[]>(planIds.map(id => [id, []]))
   if (planIds.length === 0) return found
-  const rows = await db.select().from(findings).where(inArray(findings.planId, planIds))
+  const rows = await db.select().from(findings).where(isAmongIds(findings.planId, planIds))
     .orderBy(asc(findings.planId), asc(findings.position))
   for (const row of rows) found.get(row.planId)?.push(toFinding(row))
   return found
@@ -18,7 +18,7 @@ export async function findFindings (db: Db | Tx, planIds: string[]): Promise<Map
 
 /** A page of one plan's findings in the order of the rules, beginning after `position`. */
 export async function listFindings (
-  db: Db, planId: string, { severity, rule, after, limit }: { severity?: Severity, rule?: string, after: number, limit: number }
+  db: Db | Tx, planId: string, { severity, rule, after, limit }: { severity?: Severity, rule?: string, after: number, limit: number }
 ): Promise<{ position: number, finding: JudgedFinding }[]> {
   const rows = await db.select().from(findings)
     .where(and(
@@ -44,36 +44,10 @@ export async function countFindings (db: Db | Tx, planIds: string[]): Promise<Ma
   const counts = new Map<string, FindingCounts>(planIds.map(id => [id, { error: 0, warning: 0, info: 0, waived: 0 }]))
   if (planIds.length === 0) return counts
   const rows = await db.select({ planId: findings.planId, severity: findings.severity, waived: findings.waived, count: sql<number>`count(*)::integer` })
-    .from(findings).where(inArray(findings.planId, planIds)).groupBy(findings.planId, findings.severity, findings.waived)
+    .from(findings).where(isAmongIds(findings.planId, planIds)).groupBy(findings.planId, findings.severity, findings.waived)
   for (const { planId, severity, waived, count } of rows) {
     const plan = counts.get(planId)
     if (plan !== undefined) plan[waived ? 'waived' : severity] += count
   }
   return counts
-}
-
-export async function replaceFindings (tx: Tx, judged: Map<string, JudgedFinding[]>): Promise<void> {
-  if (judged.size === 0) return
-  await tx.delete(findings).where(inArray(findings.planId, [...judged.keys()]))
-  const rows = [...judged].flatMap(([planId, list]) => list.map((finding, position) => ({
-    planId,
-    position,
-    rule: finding.rule,
-    severity: finding.severity,
-    at: finding.at,
-    messageVi: finding.message.vi,
-    messageEn: finding.message.en,
-    facts: finding.facts,
-    waived: finding.waived
-  })))
-  // Nine parameters a row; the protocol takes 65,535 in one statement.
-  for (let start = 0; start < rows.length; start += 5_000) await tx.insert(findings).values(rows.slice(start, start + 5_000))
-}
-
-/** The version moves too: whoever changes the plan on the strength of its old status is told to look again. */
-export async function updateStatus (tx: Tx, planId: string, status: Status): Promise<number> {
-  const rows = await tx.update(plans)
-    .set({ status, version: sql`${plans.version} + 1`, changedAt: sql`now()` })
-    .where(eq(plans.id, planId)).returning({ version: plans.version })
-  return rows[0]!.version
 }

@@ -30,7 +30,7 @@ export async function linkIssuers (db: Db): Promise<Linked> {
         const identity = identityOf({ ...plan, issuerId: organization.id })
         if (await updateIssuerOrganization(tx, plan.id, organization.id, identity)) {
           total.linked++
-          await recordEvents(tx, [{ by: 'system', type: 'plan.issuer-linked', planId: plan.id, after: { issuerId: organization.id } }])
+          await recordEvents(tx, [{ by: 'system', type: 'plan.issuer-linked', planId: plan.id, before: { identity: identityOf(plan) }, after: { identity, issuerId: organization.id } }])
         } else {
           total.doubled++
         }

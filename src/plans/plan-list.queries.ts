@@ -1,4 +1,5 @@
-import { type SQL, and, asc, eq, gt, inArray, isNull, like, or, sql } from 'drizzle-orm'
+import { type SQL, and, asc, eq, gt, isNull, like, or, sql } from 'drizzle-orm'
+import { isAmongTexts } from '../db/among.ts'
 import type { Db } from '../db/connect.ts'
 import { plans } from '../db/schema.ts'
 import { readCode } from '../domain/code/code.ts'
@@ -56,7 +57,7 @@ export async function listPlans (db: Db, filters: PlanFilters, { after, limit }:
     // A code that nobody can read is looked for as it is printed.
     code === undefined ? undefined : eq(plans.canonicalCode, readCode(code).code?.canonical ?? code),
     key === undefined ? undefined : eq(plans.issuerKey, key),
-    filters.issuerIds === undefined ? undefined : inArray(plans.issuerId, filters.issuerIds),
+    filters.issuerIds === undefined ? undefined : isAmongTexts(plans.issuerId, filters.issuerIds),
     level === undefined ? undefined : eq(plans.level, level),
     type === undefined ? undefined : eq(plans.type, type),
     programme === undefined ? undefined : eq(plans.programmeKey, fold(programme)),

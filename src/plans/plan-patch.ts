@@ -1,7 +1,6 @@
-import { completed } from '../domain/completion.ts'
-import type { Plan } from '../domain/plan.ts'
 import { check } from '../http/faults.ts'
 import { invalidRequest } from '../http/validation.ts'
+import { declared } from './declared.ts'
 import type { IssuedPlan } from './plan.operations.ts'
 import type { StoredPlan } from './plan.queries.ts'
 import { type PlanBody, type PlanPatch, planBody } from './plan.schemas.ts'
@@ -14,13 +13,6 @@ function merged (before: object, patch: object): Record<string, unknown> {
     else if (value !== undefined) after[name] = value
   }
   return after
-}
-
-/** The plan without what follows from its own words, so that it follows anew from the changed ones. */
-function declared ({ type, level, ...words }: Plan): Plan {
-  const follows = completed<Plan>(words)
-  const typed = { ...words, ...(type !== undefined && type !== follows.type && { type }) }
-  return { ...typed, ...(level !== undefined && level !== completed<Plan>({ ...typed, ...(type !== undefined && { type }) }).level && { level }) }
 }
 
 /** The plan with the patch applied; what comes out must be a plan that could have been recorded as it is. */

@@ -1,21 +1,36 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { isAmongIds, isAmongTexts } from '../db/among.ts'
 import type { Db, Tx } from '../db/connect.ts'
+import { present } from '../db/present.ts'
 import { citations, plans, targets, waivers } from '../db/schema.ts'
 import type { Citation } from '../domain/citation.ts'
 import type { DocumentType } from '../domain/document-type.ts'
 import type { Waiver } from '../domain/enforcement.ts'
 import type { Resolution } from '../domain/family.ts'
+import type { PartialDate } from '../domain/partial-date.ts'
 import type { Plan } from '../domain/plan.ts'
 import type { Candidate } from '../domain/reference.ts'
-import { searchable } from '../domain/sought.ts'
 import type { Status } from '../domain/status.ts'
-import { fold } from '../domain/text.ts'
+
+/** What a parent was in substance when its child came to rest on it. */
+export interface Baseline {
+  /** Fingerprint of the substance. */
+  against: string
+  /** The moment at which the register held the parent so. */
+  at: Date
+  /** The day of issue of the child, on which the parent is seen; absent: not known. */
+  on?: PartialDate
+}
 
 /** What a stored citation was found to name. */
 export interface StoredReading {
   resolution: Resolution
   citedId?: string
   candidateIds: string[]
+  /** Of the code by which it names the plan. */
+  canonicalCode?: string
+  /** Of `implements` alone, when it names a registered plan. */
+  baseline?: Baseline
 }
 
 export interface GivenWaiver extends Waiver {
@@ -29,6 +44,7 @@ export interface StoredPlan {
   status: Status
   identity?: string
   canonicalCode?: string
+  issuerKey?: string
   issuerId?: string
   /** One for each of `plan.citations`, in their order. */
   readings: StoredReading[]
@@ -40,53 +56,52 @@ export interface StoredPlan {
 /** A plan of the register as it is recognised: enough for a candidate, a name and a summary. */
 export type KnownPlan = Candidate & Pick<Plan, 'code' | 'title' | 'issuer' | 'level'> & { type?: DocumentType, status: Status }
 
-/** Drops what is null: a column that holds nothing is a member that is absent. */
-const present = <T extends Record<string, unknown>>(row: T) =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as { [K in keyof T]: Exclude<T[K], null> }
-
 /**
  * One writer of the register at a time, until its transaction ends. Two requests could otherwise each close half a
- * circle, both stub the same plan, or both find an identity free; every such race ends in this one line.
+ * circle, both stub the same plan, or both find an identity free; every such race ends in this one line. Answers the moment
+ * of the transaction.
  */
-export async function lockRegister (tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('thac.register'))`)
+export async function lockRegister (tx: Tx): Promise<Date> {
+  const { rows } = await tx.execute<{ moment: string }>(sql`select begin_register_moment() as moment`)
+  return new Date(rows[0]!.moment)
 }
 
 /** Ids that name no plan are missing from the answer. */
-export async function findPlans (db: Db | Tx, ids: string[]): Promise<Map<string, StoredPlan>> {
+export async function findPlans (db: Db | Tx, ids: readonly string[]): Promise<Map<string, StoredPlan>> {
   const unique = [...new Set(ids)]
   const found = new Map<string, StoredPlan>()
   if (unique.length === 0) return found
-  const rows = await db.select().from(plans).where(inArray(plans.id, unique))
+  const rows = await db.select().from(plans).where(isAmongIds(plans.id, unique))
   for (const row of rows) found.set(row.id, toStoredPlan(row))
 
-  const cited = await db.select().from(citations).where(inArray(citations.planId, unique))
+  const cited = await db.select().from(citations).where(isAmongIds(citations.planId, unique))
     .orderBy(asc(citations.planId), asc(citations.position))
   for (const row of cited) {
     const stored = found.get(row.planId)
     stored?.plan.citations.push(toCitation(row))
-    stored?.readings.push({ resolution: row.resolution, ...(row.citedId !== null && { citedId: row.citedId }), candidateIds: row.candidateIds })
+    stored?.readings.push(toReading(row))
   }
   const held = await db.select({ planId: targets.planId, target: targets.target }).from(targets)
-    .where(inArray(targets.planId, unique)).orderBy(asc(targets.planId), asc(targets.position))
+    .where(isAmongIds(targets.planId, unique)).orderBy(asc(targets.planId), asc(targets.position))
   for (const { planId, target } of held) found.get(planId)?.plan.targets.push(target)
 
-  const given = await db.select().from(waivers).where(inArray(waivers.planId, unique))
+  const given = await db.select().from(waivers).where(isAmongIds(waivers.planId, unique))
     .orderBy(asc(waivers.planId), asc(waivers.position))
-  for (const { planId, position, ...waiver } of given) found.get(planId)?.waivers.push(toWaiver(waiver))
+  for (const row of given) found.get(row.planId)?.waivers.push(toWaiver(row))
   return found
 }
 
-const toWaiver = ({ at, ...rest }: { rule: string, at: string | null, reason: string, givenBy: string, givenAt: Date }): GivenWaiver =>
-  ({ ...rest, ...(at !== null && { at }) })
+const toWaiver = ({ rule, at, reason, givenBy, givenAt }: typeof waivers.$inferSelect): GivenWaiver =>
+  ({ rule, ...(at !== null && { at }), reason, givenBy, givenAt })
 
 function toStoredPlan (row: typeof plans.$inferSelect): StoredPlan {
-  const { id, code, type, title, issuer, level, issuedOn, periodFrom, periodTo, programme } = row
+  const { id, code, type, title, issuer, level, issuedOn, effectiveFrom, periodFrom, periodTo, programme } = row
   const period = present({ from: periodFrom, to: periodTo })
   return {
     plan: {
       id,
-      ...present({ code, type: type as DocumentType | null, title, issuer, level, issuedOn }),
+      ...present({ code, type: type as DocumentType | null, title, issuer, level, issuedOn, effectiveFrom }),
+      ...(row.draft && { draft: true }),
       ...(Object.keys(period).length > 0 && { period }),
       ...present({ programme }),
       citations: [],
@@ -95,7 +110,7 @@ function toStoredPlan (row: typeof plans.$inferSelect): StoredPlan {
     },
     version: row.version,
     status: row.status,
-    ...present({ identity: row.identity, canonicalCode: row.canonicalCode, issuerId: row.issuerId }),
+    ...present({ identity: row.identity, canonicalCode: row.canonicalCode, issuerKey: row.issuerKey, issuerId: row.issuerId }),
     readings: [],
     waivers: [],
     recordedAt: row.recordedAt,
@@ -103,18 +118,26 @@ function toStoredPlan (row: typeof plans.$inferSelect): StoredPlan {
   }
 }
 
-function toCitation (row: typeof citations.$inferSelect): Citation {
-  const { relation, code, issuer, issuedOn, title, note } = row
+const toReading = ({ resolution, citedId, candidateIds, canonicalCode, judgedAgainst, judgedAt, judgedOn }: typeof citations.$inferSelect): StoredReading => ({
+  resolution,
+  ...present({ citedId }),
+  candidateIds,
+  ...present({ canonicalCode }),
+  ...(judgedAgainst !== null && judgedAt !== null && { baseline: { against: judgedAgainst, at: judgedAt, ...present({ on: judgedOn }) } })
+})
+
+export function toCitation (row: typeof citations.$inferSelect): Citation {
+  const { relation, code, issuer, issuedOn, title, note, effectFrom, effectUntil, part, changes } = row
   return {
     relation,
     ...present({ code, issuer, issuedOn, title }),
     ...(row.pinned && row.citedId !== null && { planId: row.citedId }),
     ...(row.inferred && { inferred: true }),
-    ...present({ note })
+    ...present({ note, from: effectFrom, until: effectUntil, part, changes })
   }
 }
 
-const known = {
+export const known = {
   id: plans.id,
   status: plans.status,
   canonicalCode: plans.canonicalCode,
@@ -129,112 +152,23 @@ const known = {
   level: plans.level
 }
 
-const toKnownPlan = (row: { [K in keyof typeof known]: unknown } & { id: string, status: Status }): KnownPlan =>
+export const toKnownPlan = (row: { [K in keyof typeof known]: unknown } & { id: string, status: Status }): KnownPlan =>
   ({ ...present(row), stub: row.status === 'stub' }) as KnownPlan
 
 /** Every plan, stubs included, that has one of these canonical codes or identities. */
-export async function findCandidates (db: Db | Tx, codes: string[], identities: string[]): Promise<KnownPlan[]> {
+export async function findCandidates (db: Db | Tx, codes: readonly string[], identities: readonly string[]): Promise<KnownPlan[]> {
   if (codes.length === 0 && identities.length === 0) return []
   const rows = await db.select(known).from(plans)
-    .where(or(inArray(plans.canonicalCode, codes), inArray(plans.identity, identities)))
+    .where(or(isAmongTexts(plans.canonicalCode, codes), isAmongTexts(plans.identity, identities)))
     .orderBy(asc(plans.id))
   return rows.map(toKnownPlan)
 }
 
-export async function findKnownPlans (db: Db | Tx, ids: string[]): Promise<Map<string, KnownPlan>> {
+export async function findKnownPlans (db: Db | Tx, ids: readonly string[]): Promise<Map<string, KnownPlan>> {
   const unique = [...new Set(ids)]
   if (unique.length === 0) return new Map()
-  const rows = await db.select(known).from(plans).where(inArray(plans.id, unique))
+  const rows = await db.select(known).from(plans).where(isAmongIds(plans.id, unique))
   return new Map(rows.map(row => [row.id, toKnownPlan(row)]))
-}
-
-/** A plan with what the register derives from it, ready to be stored. */
-export interface PlanRecord {
-  plan: Plan
-  version: number
-  status: Status
-  identity?: string
-  canonicalCode?: string
-  issuerKey?: string
-  issuerId?: string
-}
-
-function toRow ({ plan, version, status, identity, canonicalCode, issuerKey, issuerId }: PlanRecord) {
-  return {
-    id: plan.id,
-    identity: identity ?? null,
-    version,
-    status,
-    code: plan.code ?? null,
-    canonicalCode: canonicalCode ?? null,
-    type: plan.type ?? null,
-    title: plan.title ?? null,
-    issuer: plan.issuer ?? null,
-    issuerKey: issuerKey ?? null,
-    issuerId: issuerId ?? null,
-    level: plan.level ?? null,
-    issuedOn: plan.issuedOn ?? null,
-    periodFrom: plan.period?.from ?? null,
-    periodTo: plan.period?.to ?? null,
-    programme: plan.programme ?? null,
-    programmeKey: plan.programme === undefined ? null : fold(plan.programme),
-    targetsIncomplete: plan.targetsIncomplete ?? false,
-    searchText: searchText(plan)
-  }
-}
-
-/** What a search without diacritics looks in. */
-const searchText = ({ code, title, issuer, programme }: Plan): string =>
-  [code, title, issuer, programme].filter(part => part !== undefined).map(searchable).join(' · ')
-
-/** Takes Tx: a plan without its citations must never be visible. */
-export async function insertPlans (tx: Tx, records: PlanRecord[]): Promise<void> {
-  if (records.length > 0) await tx.insert(plans).values(records.map(toRow))
-}
-
-/** Everything but the id is replaced; the targets and citations are replaced by their own functions. */
-export async function updatePlan (tx: Tx, record: PlanRecord): Promise<void> {
-  const { id, ...row } = toRow(record)
-  await tx.update(plans).set({ ...row, changedAt: sql`now()` }).where(eq(plans.id, id))
-}
-
-export interface CitationRecord extends StoredReading {
-  citation: Citation
-  canonicalCode?: string
-}
-
-export async function replaceCitations (tx: Tx, planId: string, records: CitationRecord[]): Promise<void> {
-  await tx.delete(citations).where(eq(citations.planId, planId))
-  if (records.length === 0) return
-  await tx.insert(citations).values(records.map(({ citation, canonicalCode, resolution, citedId, candidateIds }, position) => ({
-    planId,
-    position,
-    relation: citation.relation,
-    citedId,
-    resolution,
-    candidateIds,
-    pinned: citation.planId !== undefined,
-    code: citation.code,
-    canonicalCode,
-    issuer: citation.issuer,
-    issuedOn: citation.issuedOn,
-    title: citation.title,
-    inferred: citation.inferred ?? false,
-    note: citation.note
-  })))
-}
-
-export async function replaceTargets (tx: Tx, plan: Plan): Promise<void> {
-  await tx.delete(targets).where(eq(targets.planId, plan.id))
-  if (plan.targets.length === 0) return
-  await tx.insert(targets).values(plan.targets.map((target, position) =>
-    ({ planId: plan.id, position, key: target.key, indicator: target.indicator, target })))
-}
-
-export async function replaceWaivers (tx: Tx, planId: string, given: (Waiver & { givenBy: string, givenAt?: Date })[]): Promise<void> {
-  await tx.delete(waivers).where(eq(waivers.planId, planId))
-  if (given.length === 0) return
-  await tx.insert(waivers).values(given.map((waiver, position) => ({ planId, position, ...waiver })))
 }
 
 /** Plans whose issuer is named and not known as an organization, in the order of their ids. */
@@ -262,12 +196,4 @@ export async function updateIssuerOrganization (tx: Tx, id: string, issuerId: st
       : sql`not exists (select from plans as other where other.identity = ${identity} and other.id <> ${id})`))
     .returning({ id: plans.id })
   return rows.length > 0
-}
-
-/** Stubs that no plan cites any more; the register holds nothing that nobody names. Answers the codes that are free again. */
-export async function deleteUncitedStubs (tx: Tx, ids: string[]): Promise<string[]> {
-  if (ids.length === 0) return []
-  const rows = await tx.delete(plans).where(sql`${plans.status} = 'stub' and ${inArray(plans.id, ids)}
-    and not exists (select from ${citations} where ${citations.citedId} = ${plans.id})`).returning({ canonicalCode: plans.canonicalCode })
-  return rows.flatMap(({ canonicalCode }) => canonicalCode ?? [])
 }

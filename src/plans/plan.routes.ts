@@ -9,13 +9,13 @@ import { pageOf, pageParameters, pageReply, readCursor } from '../http/paging.ts
 import { queryOf } from '../http/query.ts'
 import { line, partialDate } from '../http/schemas.ts'
 import { entityTag, versionOf } from '../http/version.ts'
-import { Problem } from '../problem.ts'
-import { findFindings, listFindings } from './finding.queries.ts'
-import { amendPlan, judgePlan, recordPlan } from './plan.operations.ts'
+import { findFindings } from './finding.queries.ts'
+import { findingsOf } from './findings.operations.ts'
+import { momentParameters } from './moment.schemas.ts'
+import { correctRecord, judgePlan, recordPlan } from './plan.operations.ts'
 import { patched } from './plan-patch.ts'
 import { issuersAnsweredForBy, responsibleOf } from './responsible.operations.ts'
 import { listPlans } from './plan-list.queries.ts'
-import { findKnownPlans } from './plan.queries.ts'
 import { describePlan, toFindingReply, toListed } from './plan-reply.operations.ts'
 import { listedPlan, planBody, planPatch, planReply, verdictReply } from './plan.schemas.ts'
 import { RULE_NAMES, documentType, findingReply, planId } from './summary.schemas.ts'
@@ -124,14 +124,18 @@ export const planRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db })
     schema: {
       operationId: 'getPlan',
       summary: 'One plan',
+      description: 'As it is recorded; with asOf as it is in force on that day, with every amendment that has begun by then. Only the record as it stands has an ETag: neither asOf nor knownAt gives one.',
       tags: ['plans'],
       params: idParameter,
-      querystring: queryOf({ responsibleAt }),
+      querystring: queryOf({ ...momentParameters, responsibleAt }),
       response: { 200: planReply }
     }
   }, async (request, reply) => {
-    const plan = await describePlan(db, request.params.id, request.query.responsibleAt)
-    reply.header('etag', entityTag(plan.version))
+    const { asOf, knownAt } = request.query
+    const plan = await describePlan(db, request.params.id, request.query)
+    // The tag lets a change be made on what was read, and that is the record as it stands: of another day or moment it
+    // would let amended content, or content corrected since, be written back into the record.
+    if (asOf === undefined && knownAt === undefined) reply.header('etag', entityTag(plan.version))
     return plan
   })
 
@@ -143,7 +147,7 @@ export const planRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db })
       ]
     },
     schema: {
-      operationId: 'amendPlan',
+      operationId: 'correctRecord',
       summary: 'Correct the record of a plan',
       description: 'JSON Merge Patch (RFC 7396): null removes, lists are replaced whole. If-Match carries the ETag of the version that was read.',
       tags: ['plans'],
@@ -157,7 +161,7 @@ export const planRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db })
     const caller = callerOf(request)
     if (request.query.asIssued) requireScope(caller, 'plans:record-as-issued')
     if (request.body.waivers !== undefined) requireScope(caller, 'plans:waive')
-    const stored = await amendPlan(db, request.params.id, {
+    const stored = await correctRecord(db, request.params.id, {
       version: versionOf(request.headers['if-match']),
       apply: before => patched(before, request.body)
     }, { by: caller.id, asIssued: request.query.asIssued })
@@ -172,19 +176,20 @@ export const planRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db })
     schema: {
       operationId: 'listFindings',
       summary: 'What the rules find of a plan',
-      description: 'The verdict that stands today, waived findings included, in the order of the rules.',
+      description: 'The verdict of the day of issue, waived findings included, in the order of the rules; with asOf the verdict on the plan and its parents as they are in force on that day.',
       tags: ['plans'],
       params: idParameter,
-      querystring: queryOf({ severity: z.enum(SEVERITIES).optional(), rule: z.enum(RULE_NAMES).optional(), ...pageParameters }),
+      querystring: queryOf({
+        ...momentParameters, severity: z.enum(SEVERITIES).optional(), rule: z.enum(RULE_NAMES).optional(), ...pageParameters
+      }),
       response: { 200: z.strictObject({ findings: z.array(findingReply), ...pageReply }) }
     }
   }, async request => {
     const { id } = request.params
-    const { limit, cursor, severity, rule } = request.query
-    if (!(await findKnownPlans(db, [id])).has(id)) throw new Problem('plan-not-found')
-    const filters = { id, severity, rule }
+    const { limit, cursor, severity, rule, asOf, knownAt } = request.query
+    const filters = { id, severity, rule, asOf, knownAt }
     const [after = -1] = cursor === undefined ? [] : readCursor(cursor, filters, z.tuple([z.int()]))
-    const rows = await listFindings(db, id, {
+    const rows = await findingsOf(db, id, { asOf, knownAt }, {
       ...(severity !== undefined && { severity }), ...(rule !== undefined && { rule }), after, limit: limit + 1
     })
     const page = pageOf(rows, limit, filters, ({ position }) => [position])

@@ -1,20 +1,14 @@
 import { z } from 'zod'
 import { RELATIONS } from '../domain/citation.ts'
+import { effectFaults } from '../domain/effect/effect-faults.ts'
 import { isWaivable } from '../domain/enforcement.ts'
 import { RESOLUTIONS } from '../domain/family.ts'
 import { LEVELS } from '../domain/level.ts'
-import { firstDay, isPartialDate, lastDay } from '../domain/partial-date.ts'
 import { line, partialDate } from '../http/schemas.ts'
+import { changesBody, changesReply, period } from './changes.schemas.ts'
+import { leftOutEffect, standingReply } from './effect.schemas.ts'
 import { RULE_NAMES, documentType, findingCounts, findingReply, planId, planSummary, responsibleReply } from './summary.schemas.ts'
 import { targetBody } from './target.schemas.ts'
-
-const period = z.strictObject({ from: partialDate.optional(), to: partialDate.optional() }).refine(({ from, to }) => from === undefined || to === undefined || !isPartialDate(from) || !isPartialDate(to) || firstDay(from) <= lastDay(to), {
-  params: {
-    code: 'period-upside-down',
-    vi: 'Giai đoạn kết thúc trước khi bắt đầu. Hãy kiểm tra from và to.',
-    en: 'The period ends before it begins. Check from and to.'
-  }
-})
 
 const citationBody = z.strictObject({
   relation: z.enum(RELATIONS).meta({ description: 'How this plan stands to the cited one; implements alone makes a parent.' }),
@@ -24,7 +18,13 @@ const citationBody = z.strictObject({
   title: line(1000).optional(),
   planId: planId.optional().meta({ description: 'The plan meant, named outright.' }),
   inferred: z.boolean().optional().meta({ description: 'The document does not name this plan itself; the link was inferred.' }),
-  note: line(1000).optional()
+  note: line(1000).optional(),
+  from: partialDate.optional().meta({ description: 'For a relation that has an effect on the cited plan (amends, supplements, corrects, replaces, repeals, suspends): since when. Absent: since this plan takes effect.' }),
+  until: partialDate.optional().meta({ description: 'For suspends: the last day.' }),
+  part: line(300).optional().meta({ description: 'The part that is affected, as the text names it; absent: the whole plan.', examples: ['Điều 3'] }),
+  changes: changesBody.optional()
+}).superRefine((citation, context) => {
+  for (const fault of effectFaults(citation)) context.addIssue({ code: 'custom', path: fault.path, params: fault })
 }).refine(({ code, title, planId }) => code !== undefined || title !== undefined || planId !== undefined, {
   params: {
     code: 'citation-names-nothing',
@@ -52,6 +52,8 @@ const fields = {
   issuer: line(300).meta({ description: 'The organization that issued it, by its name on that day.', examples: ['UBND tỉnh Thái Bình'] }),
   level: z.enum(LEVELS),
   issuedOn: partialDate,
+  effectiveFrom: partialDate.meta({ description: 'When it takes effect; absent: on the day of issue.' }),
+  draft: z.boolean().meta({ description: 'Not issued yet (dự thảo): it binds nobody and changes nothing.' }),
   period,
   programme: line(500),
   citations: z.array(citationBody).max(200),
@@ -83,6 +85,8 @@ export const planPatch = z.strictObject({
   issuer: removable(fields.issuer),
   level: removable(fields.level),
   issuedOn: removable(fields.issuedOn),
+  effectiveFrom: removable(fields.effectiveFrom),
+  draft: removable(fields.draft),
   period: removable(z.strictObject({ from: removable(partialDate), to: removable(partialDate) })),
   programme: removable(fields.programme),
   citations: removable(fields.citations),
@@ -100,6 +104,10 @@ const citationReply = z.strictObject({
   planId: planId.optional(),
   inferred: z.boolean().optional(),
   note: z.string().optional(),
+  from: z.string().optional(),
+  until: z.string().optional(),
+  part: z.string().optional(),
+  changes: changesReply.optional(),
   resolution: z.enum(RESOLUTIONS),
   plan: planSummary.optional().meta({ description: 'The plan it names, registered or a stub.' }),
   candidates: z.array(planSummary).optional().meta({ description: 'The plans it may mean, when it names several.' })
@@ -109,11 +117,15 @@ export const planReply = z.strictObject({
   ...planSummary.shape,
   version: z.int().min(1),
   canonicalCode: z.string().optional(),
+  effectiveFrom: z.string().optional(),
+  draft: z.boolean().optional(),
   period: z.strictObject({ from: z.string().optional(), to: z.string().optional() }).optional(),
   programme: z.string().optional(),
   citations: z.array(citationReply),
   targets: z.array(targetBody),
   targetsIncomplete: z.boolean().optional(),
+  effect: standingReply,
+  leftOut: z.array(leftOutEffect).optional().meta({ description: 'With asOf: what other plans do to this one that was not applied, and why.' }),
   waivers: z.array(z.strictObject({
     rule: z.string(),
     at: z.string().optional(),
@@ -126,7 +138,7 @@ export const planReply = z.strictObject({
   changedAt: z.iso.datetime(),
   issuerId: z.string().optional().meta({ description: 'The organization, where it is known.' }),
   responsible: z.array(responsibleReply).optional().meta({ description: 'With responsibleAt: who answers for the issuer on that day.' }),
-  links: z.strictObject({ self: z.string(), lineage: z.string(), findings: z.string() })
+  links: z.strictObject({ self: z.string(), lineage: z.string(), findings: z.string(), history: z.string(), suspects: z.string() })
 }).meta({ id: 'Plan' })
 
 export const listedPlan = z.strictObject({

@@ -4,6 +4,7 @@ import { LEVELS } from '../domain/level.ts'
 import { COMPARATORS, INHERITANCE_MODES, MEASURES } from '../domain/target/target.ts'
 import { UNITS } from '../domain/target/unit.ts'
 import { messageReply } from '../http/schemas.ts'
+import { leftOutEdge, leftOutEffect } from '../plans/effect.schemas.ts'
 import { planId, planSummary } from '../plans/summary.schemas.ts'
 import { amount, targetBody } from '../plans/target.schemas.ts'
 
@@ -98,6 +99,8 @@ export const allocationReply = z.strictObject({
 
 export const targetsReply = z.strictObject({
   plan: planSummary,
+  asOf: z.string().optional(),
+  knownAt: z.string().optional(),
   targets: z.array(z.strictObject({
     target: targetBody,
     printed: messageReply,
@@ -106,6 +109,10 @@ export const targetsReply = z.strictObject({
   })),
   missing: z.array(z.strictObject({ plan: planSummary, target: targetSummary, binding: z.boolean() }))
     .meta({ description: 'Targets of the parents that apply here and that no target takes up.' }),
+  leftOut: z.strictObject({
+    edges: z.array(leftOutEdge),
+    effects: z.array(z.strictObject({ of: planId.meta({ description: 'The plan that it would change.' }), ...leftOutEffect.shape }))
+  }).optional().meta({ description: 'With asOf: what is not in force on that day, or not certainly, and was left out.' }),
   truncated: z.boolean().meta({ description: 'true: there are more plans above than were walked.' })
 }).meta({ id: 'Targets' })
 

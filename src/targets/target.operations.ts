@@ -1,12 +1,15 @@
-import { type Db, SNAPSHOT, type Tx } from '../db/connect.ts'
+import type { Db, Tx } from '../db/connect.ts'
+import { asKnown } from '../db/known.ts'
+import type { PartialDate } from '../domain/partial-date.ts'
 import { type Inherit, remembering, stepsUp } from '../domain/target/origin.ts'
 import type { Plan } from '../domain/plan.ts'
 import { printTarget } from '../domain/target/printed-target.ts'
 import { type Walk, walk } from '../graph/walk.queries.ts'
-import { toSummary } from '../plans/plan-reply.operations.ts'
-import { type StoredPlan, findKnownPlans, findPlans } from '../plans/plan.queries.ts'
-import { sharesInForce } from '../plans/share.operations.ts'
-import { findShares } from '../plans/share.queries.ts'
+import { findCauses, toLeftOutReply } from '../plans/effect-reply.operations.ts'
+import { toSummary } from '../plans/plan-summary.ts'
+import { type StoredPlan, findKnownPlans } from '../plans/plan.queries.ts'
+import { findShares, sharesInForce } from '../plans/share.operations.ts'
+import { type PlanInForce, inForceOn, plansInForce } from '../plans/standing.operations.ts'
 import type { PlanSummary } from '../plans/summary.schemas.ts'
 import { Problem } from '../problem.ts'
 import { allocationsOf } from './allocation.operations.ts'
@@ -22,13 +25,22 @@ export interface Ancestry {
   parentsOf: (plan: Plan) => Plan[]
   summaryOf: (plan: Plan) => PlanSummary
   inherit: Inherit
+  /** With a day: what is not in force then and was left out of the plans and of the ways up. */
+  leftOut?: NonNullable<TargetsReply['leftOut']>
   truncated: boolean
 }
 
-/** One query a step up and a handful for the plans themselves, however many targets they have. */
-export async function ancestryOf (tx: Tx, id: string): Promise<Ancestry> {
-  const { distances, edges, truncatedBy } = await walk(tx, id, { direction: 'ancestors', relations: ['implements'], ...MOST_ANCESTORS })
-  const plans = await findPlans(tx, [...distances.keys()])
+/**
+ * One query a step up and a handful for the plans themselves, however many targets they have. With `asOf` every plan is as
+ * it is in force on that day.
+ */
+export async function ancestryOf (tx: Tx, id: string, asOf?: PartialDate): Promise<Ancestry> {
+  const { sift, leftOut } = inForceOn(tx, asOf)
+  const { distances, edges, truncatedBy } = await walk(tx, id, {
+    direction: 'ancestors', relations: ['implements'], ...MOST_ANCESTORS, ...(sift !== undefined && { sift })
+  })
+  const inForce = await plansInForce(tx, [...distances.keys()], asOf)
+  const plans = new Map([...inForce].map(([planId, { stored }]) => [planId, stored]))
   const stored = plans.get(id)
   if (stored === undefined) throw new Problem('plan-not-found')
   const parents = linksOf(edges, plans, 'from', 'to')
@@ -37,8 +49,14 @@ export async function ancestryOf (tx: Tx, id: string): Promise<Ancestry> {
     parentsOf: plan => parents.get(plan.id) ?? [],
     summaryOf: plan => toSummary({ ...plan, status: plans.get(plan.id)!.status }),
     inherit: remembering(),
+    ...(asOf !== undefined && { leftOut: { edges: leftOut, effects: await describeLeftOut(tx, inForce) } }),
     truncated: truncatedBy !== undefined
   }
+}
+
+async function describeLeftOut (tx: Tx, inForce: Map<string, PlanInForce>): Promise<NonNullable<TargetsReply['leftOut']>['effects']> {
+  const causes = await findCauses(tx, [...inForce.values()].flatMap(({ leftOut }) => leftOut.map(({ effect }) => effect)))
+  return [...inForce].flatMap(([id, { leftOut }]) => toLeftOutReply(leftOut, causes).map(effect => ({ of: id, ...effect })))
 }
 
 /** The plans at the far ends of the edges, by the near end. */
@@ -52,15 +70,19 @@ function linksOf (edges: Walk['edges'], plans: Map<string, StoredPlan>, near: 'f
 }
 
 /** Every target of a plan with where it comes from, up to the heads, what is left of what it shares out, and what is missing. */
-export async function targetsOf (db: Db, id: string): Promise<TargetsReply> {
-  return await db.transaction(async tx => {
-    const ancestry = await ancestryOf(tx, id)
+export async function targetsOf (
+  db: Db, id: string, { asOf, knownAt }: { asOf?: PartialDate | undefined, knownAt?: Date | undefined } = {}
+): Promise<TargetsReply> {
+  return await asKnown(db, knownAt, async tx => {
+    const ancestry = await ancestryOf(tx, id, asOf)
     const { stored: { plan }, parentsOf, summaryOf, inherit } = ancestry
-    const shares = sharesInForce(plan, (await findShares(tx, [id])).get(id) ?? []).counted
+    const shares = sharesInForce(plan, await findShares(tx, id)).counted
     const takers = await findKnownPlans(tx, shares.map(({ planId }) => planId))
     const summaries = new Map([...takers].map(([planId, known]) => [planId, toSummary(known)]))
     return {
       plan: summaryOf(plan),
+      ...(asOf !== undefined && { asOf }),
+      ...(knownAt !== undefined && { knownAt: knownAt.toISOString() }),
       targets: plan.targets.map(target => ({
         target,
         printed: printTarget(target),
@@ -76,7 +98,8 @@ export async function targetsOf (db: Db, id: string): Promise<TargetsReply> {
       missing: parentsOf(plan).flatMap(parent => inherit(plan, parent)
         .filter(({ applies, heirs }) => applies && heirs.length === 0)
         .map(({ target, binding }) => ({ plan: summaryOf(parent), target: toTargetSummary(target), binding }))),
+      ...(ancestry.leftOut !== undefined && { leftOut: ancestry.leftOut }),
       truncated: ancestry.truncated
     }
-  }, SNAPSHOT)
+  })
 }

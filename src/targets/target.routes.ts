@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Db } from '../db/connect.ts'
 import { queryOf, wholeNumber } from '../http/query.ts'
+import { momentParameters } from '../plans/moment.schemas.ts'
 import { planId } from '../plans/summary.schemas.ts'
 import { descendantsOf } from './descendant.operations.ts'
 import { explainPlan } from './explain.operations.ts'
@@ -18,9 +19,10 @@ export const targetRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db 
       description: 'Every step up to the heads with the verdict and its arithmetic, what is left of each total that is shared out, and what the parents ask and nobody took up.',
       tags: ['targets'],
       params: z.strictObject({ id: planId }),
+      querystring: queryOf(momentParameters),
       response: { 200: targetsReply }
     }
-  }, async request => await targetsOf(db, request.params.id))
+  }, async request => await targetsOf(db, request.params.id, request.query))
 
   app.get('/plans/:id/targets/:key/descendants', {
     config: { scope: 'reads', problems: ['plan-not-found', 'target-not-found'] },

@@ -53,7 +53,7 @@ export const aCitation = (cited: Pick<Plan, 'code' | 'issuer' | 'issuedOn'> = aN
 })
 
 export const aParent = (plan: Plan = aNationalPlan(), over: Partial<Parent> = {}): Parent =>
-  ({ citation: 0, plan, stub: false, endings: [], ...over })
+  ({ citation: 0, plan, stub: false, endings: [], suspensions: [], ...over })
 
 export const aReading = (over: Partial<CitationReading> = {}): CitationReading =>
   ({ citation: aCitation(), resolution: 'resolved', candidates: [], ...over })
@@ -67,6 +67,8 @@ export function aFamily (over: Partial<Family> = {}): Family {
     readings: plan.citations.map(citation => aReading({ citation })),
     cycles: [],
     namesakes: [],
+    affected: [],
+    effectCycles: [],
     ...over
   }
 }

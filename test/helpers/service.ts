@@ -1,9 +1,10 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type t from 'tap'
 import { buildApp } from '../../src/app.ts'
-import type { Config } from '../../src/config.ts'
+import { type Config, readConfig } from '../../src/config.ts'
 import { readExamples } from '../../src/examples/example.operations.ts'
 import { SCOPES, type Scope } from '../../src/http/scopes.ts'
+import { startRunner } from '../../src/imports/runner.ts'
 import { createKey } from '../../src/keys/key.operations.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 
@@ -33,8 +34,14 @@ export const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
 /** The whole service on a database of this test's own, asked without a socket. */
 export async function testService (test: Pick<typeof t, 'teardown'>, config: Partial<Config> = {}): Promise<TestService> {
   const { db, url } = await testDatabase(test)
-  const app = await buildApp({ db, config: { logLevel: 'silent', reads: 'open', ...config } })
-  test.teardown(() => app.close())
+  const failures: unknown[] = []
+  const imports = startRunner({ db, lookMs: 200, failed: error => { failures.push(error) } })
+  const app = await buildApp({ db, config: { ...readConfig({ LOG_LEVEL: 'silent' }), ...config }, wakeImports: imports.wake })
+  test.teardown(async () => {
+    await app.close()
+    await imports.close()
+    if (failures.length > 0) throw failures[0]
+  })
   const keyWith = async (scopes: readonly Scope[]) => (await createKey(db, { name: 'test', scopes }, 'test')).key
   const key = await keyWith(SCOPES)
   const post: TestService['post'] = async (url, payload, headers = bearer(key)) => await app.inject({ method: 'POST', url, payload, headers })

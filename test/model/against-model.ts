@@ -213,7 +213,7 @@ export class SideBySide {
 
 /** What else is found of a plan that closes a circle is no question: it is refused. */
 const unlessCircle = (findings: JudgedFinding[]): string[] =>
-  findings.some(({ rule }) => rule === 'no-cycle') ? ['no-cycle'] : findings.map(essence).sort()
+  findings.some(({ rule }) => rule === 'no-cycle' || rule === 'no-effect-cycle') ? ['circle'] : findings.map(essence).sort()
 
 const readingOf = ({ resolution, plan, candidates }: any) =>
   ({ resolution, ...(plan !== undefined && { citedId: plan.id }), candidateIds: (candidates ?? []).map((one: any) => one.id).sort() })

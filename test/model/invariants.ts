@@ -5,12 +5,14 @@ import { enforce } from '../../src/domain/enforcement.ts'
 import { identityOf } from '../../src/domain/identity.ts'
 import { issuerKey } from '../../src/domain/issuer/issuer.ts'
 import { judge } from '../../src/domain/judge.ts'
-import { findIssuerOrganizations } from '../../src/plans/issuer.operations.ts'
 import { findFindings } from '../../src/plans/finding.queries.ts'
 import { familiesOf } from '../../src/plans/judgement.operations.ts'
-import { findOwn } from '../../src/plans/own.operations.ts'
+import { ownOf } from '../../src/plans/own.operations.ts'
 import { findPlans } from '../../src/plans/plan.queries.ts'
-import { issuerWanted, readCitations } from '../../src/plans/reading.operations.ts'
+import { readCitation } from '../../src/plans/reading.operations.ts'
+import { answer } from '../../src/plans/surroundings.operations.ts'
+import { Surroundings } from '../../src/plans/surroundings.ts'
+import { sayOfLog } from './replay.ts'
 
 /** Each finds the rows that must not be. */
 const IN_SQL: Record<string, ReturnType<typeof sql>> = {
@@ -71,6 +73,7 @@ export async function brokenInvariants (db: Db): Promise<string[]> {
     for (let start = 0; start < rows.length; start += 500) {
       await sayOf(tx, rows.slice(start, start + 500).map(({ id }) => id), say)
     }
+    await sayOfLog(tx, say)
     return broken
   }, { isolationLevel: 'repeatable read', accessMode: 'read only' })
 }
@@ -96,18 +99,16 @@ async function sayOf (db: Tx, ids: string[], say: (promise: string, rows: string
     return findings(fresh.findings) === findings(found.get(plan.id)!) && fresh.status === status ? [] : [plan.id]
   }))
 
-  const own = await findOwn(db, registered.map(({ plan, issuerId }) => ({ plan, ...(issuerId !== undefined && { issuerId }) })))
+  const surroundings = new Surroundings()
+  const own = await answer(db, surroundings, () => surroundings.each(registered, ({ plan, issuerId }) =>
+    ownOf(surroundings, { plan, ...(issuerId !== undefined && { issuerId }) })))
   say('no stub waits for a plan that is registered under its identity', own.flatMap(({ stub, identity }, index) =>
     stub !== undefined && stub.identity === identity ? [registered[index]!.plan.id] : []))
 
   const cited = registered.flatMap(({ plan, readings }) => plan.citations.map((citation, index) => ({ plan, citation, stored: readings[index]! })))
-  const organizations = await findIssuerOrganizations(db, cited.map(({ plan, citation }) => issuerWanted(citation, plan)))
-  const readings = await readCitations(db, cited.map(({ plan, citation }, index) => ({
-    citation,
-    citingId: plan.id,
-    ...(plan.issuer !== undefined && { citingIssuer: plan.issuer }),
-    ...(organizations[index] !== undefined && { organization: organizations[index] })
-  })))
+  const readings = await answer(db, surroundings, () => surroundings.each(cited, ({ plan, citation }) => {
+    return readCitation(surroundings, { citation, reference: surroundings.referencesOf([citation], plan)[0]!, citingId: plan.id })
+  }))
   say('every citation names what reading it afresh finds', cited.flatMap(({ plan, citation, stored }, index) => {
     const fresh = readings[index]!
     const same = fresh.resolution === stored.resolution && fresh.citedId === stored.citedId && String(fresh.candidateIds) === String(stored.candidateIds)

@@ -2,7 +2,11 @@ import type { Citation } from '../../src/domain/citation.ts'
 import { readCode } from '../../src/domain/code/code.ts'
 import { completed } from '../../src/domain/completion.ts'
 import { type JudgedFinding, type Verdict, enforce } from '../../src/domain/enforcement.ts'
-import type { Ending, Family, Resolution } from '../../src/domain/family.ts'
+import { consolidated } from '../../src/domain/effect/consolidation.ts'
+import { type Effect, effectOf } from '../../src/domain/effect/effect.ts'
+import { hasEffect } from '../../src/domain/effect/effect-faults.ts'
+import { endsOf } from '../../src/domain/effect/standing.ts'
+import type { Family, Resolution } from '../../src/domain/family.ts'
 import { identityOf } from '../../src/domain/identity.ts'
 import { issuerKey } from '../../src/domain/issuer/issuer.ts'
 import { judge } from '../../src/domain/judge.ts'
@@ -73,10 +77,11 @@ export class Register {
     own.readings = own.plan.citations.map(citation => after.#read(own, citation))
     const closed = after.#cyclesOf(own)
     after.#settle()
-    const verdict = enforce(judge(after.familyOf(own, closed.length > 0 ? closed : after.#cyclesOf(own))), [], { asIssued })
+    const family = after.familyOf(own, closed.length > 0 ? closed : after.#cyclesOf(own))
+    const verdict = enforce(judge({ ...family, effectCycles: after.#effectCyclesOf(own) }), [], { asIssued })
     if (after.namesakesOf(own).some(({ certain }) => certain)) return { refused: 'identity-taken', verdict }
     if (verdict.refused) return { refused: 'plan-refused', verdict }
-    if (after.registered().some(one => after.#cyclesOf(one).length > 0)) return { refused: 'circle-elsewhere' }
+    if (after.registered().some(one => [...after.#cyclesOf(one), ...after.#effectCyclesOf(one)].length > 0)) return { refused: 'circle-elsewhere' }
     return { after, id: held.id, verdict }
   }
 
@@ -171,7 +176,14 @@ export class Register {
       parents: readings.flatMap(({ citedId }, citation) => {
         if (citedId === undefined || plan.citations[citation]!.relation !== 'implements') return []
         const parent = this.plans.get(citedId)!
-        return [{ citation, plan: parent.plan, stub: parent.stub, endings: this.#endingsOf(citedId) }]
+        const effects = this.#effectsOn(parent)
+        return [{
+          citation,
+          plan: consolidated(parent.plan, effects, plan.issuedOn).plan,
+          stub: parent.stub,
+          endings: endsOf(effects),
+          suspensions: effects.filter(({ relation }) => relation === 'suspends')
+        }]
       }),
       readings: readings.map(({ resolution, candidateIds }, index) => ({
         citation: plan.citations[index]!,
@@ -179,16 +191,31 @@ export class Register {
         candidates: candidateIds.map(id => ({ id, name: datedNameOf(this.plans.get(id)!.plan) }))
       })),
       cycles,
-      namesakes: this.namesakesOf(held)
+      namesakes: this.namesakesOf(held),
+      affected: readings.flatMap(({ citedId }, citation) => {
+        if (citedId === undefined || !hasEffect(plan.citations[citation]!.relation)) return []
+        const cited = this.plans.get(citedId)!
+        const effects = this.#effectsOn(cited).filter(({ by }) => by.id !== plan.id)
+        return [{ citation, effect: effectOf(plan, citation, cited.plan), plan: cited.plan, stub: cited.stub, effects }]
+      }),
+      effectCycles: []
     }
   }
 
-  #endingsOf (id: string): Ending[] {
-    return this.registered().flatMap(({ plan, readings }) => readings.flatMap(({ citedId }, index): Ending[] => {
-      const { relation } = plan.citations[index]!
-      if (citedId !== id || (relation !== 'replaces' && relation !== 'repeals')) return []
-      return [{ relation, by: nameOf(plan), ...(plan.issuedOn !== undefined && { on: plan.issuedOn }) }]
-    }))
+  #effectsOn ({ id, plan: affected }: Held): Effect[] {
+    return this.registered().filter(({ plan }) => plan.draft !== true).sort((a, b) => a.id < b.id ? -1 : 1).flatMap(({ plan, readings }) =>
+      readings.flatMap(({ citedId }, index) => citedId === id && hasEffect(plan.citations[index]!.relation) ? [effectOf(plan, index, affected)] : []))
+  }
+
+  #effectCyclesOf ({ id, plan, readings }: Held): Family['effectCycles'] {
+    const endsOfPlan = ({ plan, readings }: Held) => readings.flatMap(({ citedId }, index) =>
+      citedId !== undefined && ['replaces', 'repeals'].includes(plan.citations[index]!.relation) ? [citedId] : [])
+    return readings.flatMap(({ citedId }, citation) => {
+      if (citedId === undefined || citedId === id || !['replaces', 'repeals'].includes(plan.citations[citation]!.relation)) return []
+      const reached = new Set([citedId])
+      for (const from of reached) for (const next of endsOfPlan(this.plans.get(from)!)) reached.add(next)
+      return reached.has(id) ? [{ citation, path: [nameOf(plan)] }] : []
+    })
   }
 
   /** The same register with one plan under another id, wherever it is named. */
