@@ -1,8 +1,9 @@
 import { RELATIONS } from '../domain/citation.ts'
+import type { EffectStatus } from '../domain/effect/standing.ts'
 import type { LineageReply } from '../lineage/lineage.schemas.ts'
 import { planLine } from './plan-line.ts'
 import { layout, type Span, type Terminal } from './terminal.ts'
-import { relationWord } from './words.ts'
+import { dateWord, effectWord, relationWord } from './words.ts'
 
 type Node = LineageReply['nodes'][number]
 type Direction = NonNullable<Node['direction']>
@@ -68,6 +69,9 @@ function stepsOf ({ nodes, edges }: LineageReply, { language }: Terminal): Recor
   return steps
 }
 
+/** A period that is over says itself; these are decided by another document. */
+const ENDED: readonly EffectStatus[] = ['suspended', 'replaced', 'repealed', 'partly-expired', 'amended']
+
 /** Targets, and what must be looked at; remarks that ask for nothing are counted, see `thac findings`. */
 function notes (node: Node, { language }: Terminal): [mark: Span, note: Span[]][] {
   const standing = (node.findings ?? []).filter(finding => !finding.waived)
@@ -79,7 +83,12 @@ function notes (node: Node, { language }: Terminal): [mark: Span, note: Span[]][
     const text = `${rule}: ${message[language]}`
     grave.set(text, { severity, count: (grave.get(text)?.count ?? 0) + 1 })
   }
+  const { effect: { status, since }, successors = [] } = node
+  const ended: [Span, Span[]][] = ENDED.includes(status)
+    ? [[['yellow', '⊘'], [['yellow', effectWord(status, language)], ...(since === undefined ? [] : [dateWord(since, language)]), ...successors.map(({ code, title }) => `→ ${code ?? title ?? '?'}`)]]]
+    : []
   return [
+    ...ended,
     ...(node.targets ?? []).map(target => ['◎', [target.text ?? target.key]] as [Span, Span[]]),
     ...[...grave].map(([text, { severity, count }]): [Span, Span[]] => {
       const shade = severity === 'error' ? 'red' : 'yellow'

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
-import { nearest } from '../http/nearest.ts'
+import { isPartialDate } from '../domain/partial-date.ts'
+import { nearest } from '../text/nearest.ts'
 
 export const wholeOption = (from: number, to: number) => (text: string): number => {
   if (!/^\d+$/.test(text) || Number(text) < from || Number(text) > to) {
@@ -22,6 +23,28 @@ export const dateOption = (text: string): Date => {
   const instant = new Date(`${text}T23:59:59.999+07:00`)
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(instant.getTime())) throw new InvalidArgumentError('Must be a date such as 2027-12-31.')
   return instant
+}
+
+const partialDateOption = (text: string): string => {
+  if (!isPartialDate(text)) throw new InvalidArgumentError('Must be a date such as 2022, 2022-09 or 2022-09-07.')
+  return text
+}
+
+const instantOption = (text: string): Date => {
+  const instant = new Date(text)
+  if (!/^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:\d{2})$/.test(text) || Number.isNaN(instant.getTime())) {
+    throw new InvalidArgumentError('Must be a moment such as 2026-12-31T17:00:00Z.')
+  }
+  return instant
+}
+
+/** The two time lines of every read. */
+export const AS_OF = ['--as-of <date>', 'what is in force on this day (default: today)', partialDateOption] as const
+export const KNOWN_AT = ['--known-at <moment>', 'what the register knew at this moment, such as 2026-12-31T17:00:00Z (default: now)', instantOption] as const
+
+export interface Moment {
+  asOf?: string
+  knownAt?: Date
 }
 
 /** The end of a help text: commands to copy. */

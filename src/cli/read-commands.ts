@@ -11,7 +11,7 @@ import { findingList } from './finding-list.ts'
 import { lineageTree } from './lineage-tree.ts'
 import { onePlan } from './one-plan.ts'
 import { withDatabase } from './open.ts'
-import { examples, listOption, oneOfOption, wholeOption } from './options.ts'
+import { AS_OF, KNOWN_AT, type Moment, examples, listOption, oneOfOption, wholeOption } from './options.ts'
 import { planCard } from './plan-card.ts'
 import { candidateList } from './plan-line.ts'
 import { hint, show, type Terminal } from './terminal.ts'
@@ -24,6 +24,8 @@ interface LineageOptions {
   depth?: number
   relations: Relation[]
   limit: number
+  asOf?: string
+  knownAt?: Date
 }
 
 export function addReadCommands (program: Command, terminal: Terminal): void {
@@ -47,10 +49,11 @@ export function addReadCommands (program: Command, terminal: Terminal): void {
 
   program.command('show').description('one plan whole: what it says, cites and promises')
     .argument('<plan...>', PLAN)
-    .addHelpText('after', examples('thac show 666/QĐ-TTg', 'thac show 119/KH-UBND Thái Bình --json'))
-    .action(async (words: string[]) => await withDatabase(terminal, async ({ db }) => {
+    .option(...AS_OF).option(...KNOWN_AT)
+    .addHelpText('after', examples('thac show 666/QĐ-TTg', 'thac show 119/KH-UBND Thái Bình --json', 'thac show 666/QĐ-TTg --as-of 2024'))
+    .action(async (words: string[], moment: Moment) => await withDatabase(terminal, async ({ db }) => {
       const { id } = await onePlan(db, words.join(' '))
-      const plan = await describePlan(db, id)
+      const plan = await describePlan(db, id, moment)
       show(terminal, plan, () => planCard(plan, terminal))
     }))
 
@@ -60,6 +63,7 @@ export function addReadCommands (program: Command, terminal: Terminal): void {
     .option('--depth <steps>', 'at most this many steps (default: 50 up, 1 down)', wholeOption(1, 50))
     .option('--relations <relations>', `separated by commas: ${RELATIONS.join(', ')}`, listOption(RELATIONS), ['implements'])
     .option('--limit <plans>', 'at most this many plans each way', wholeOption(1, 5000), 1000)
+    .option(...AS_OF).option(...KNOWN_AT)
     .addHelpText('after', examples(
       'thac lineage 55/KH-SVHTTDL Thái Bình', 'thac lineage 666/QĐ-TTg --direction descendants --depth 2',
       'thac lineage 55/KH-SVHTTDL --relations implements,references --json | jq .edges'))

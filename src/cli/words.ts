@@ -1,31 +1,33 @@
 import type { Relation } from '../domain/citation.ts'
+import type { EffectStatus } from '../domain/effect/standing.ts'
 import type { Resolution } from '../domain/family.ts'
 import { type Level, vietnameseLevel } from '../domain/level.ts'
 import { type PartialDate, printDate } from '../domain/partial-date.ts'
 import { type DocumentType, vietnameseTypeName } from '../domain/document-type.ts'
 import type { FindingCounts } from '../plans/finding.queries.ts'
+import { vietnameseRelation } from '../domain/relation-words.ts'
 import type { Status } from '../domain/status.ts'
 import type { Language } from './terminal.ts'
 
 // The words of the API are English; a clerk reads the same in the words of the registers.
 
-const RELATIONS: Record<Relation, string> = {
-  implements: 'triển khai',
-  basis: 'căn cứ',
-  amends: 'sửa đổi',
-  supplements: 'bổ sung',
-  replaces: 'thay thế',
-  repeals: 'bãi bỏ',
-  corrects: 'đính chính',
-  guides: 'hướng dẫn',
-  references: 'dẫn chiếu',
-  proposal: 'theo đề nghị'
-}
-
 const STATUSES: Record<Status, string> = {
   stub: 'chưa đăng ký',
   conforming: 'đạt',
   nonconforming: 'chưa đạt'
+}
+
+const EFFECT_STATUSES: Record<EffectStatus, string> = {
+  draft: 'chưa ban hành',
+  issued: 'chưa có hiệu lực',
+  'in-force': 'còn hiệu lực',
+  amended: 'còn hiệu lực, đã được sửa đổi',
+  'partly-expired': 'hết hiệu lực một phần',
+  suspended: 'ngưng hiệu lực',
+  replaced: 'hết hiệu lực, đã bị thay thế',
+  repealed: 'hết hiệu lực, đã bị bãi bỏ',
+  expired: 'hết hiệu lực theo giai đoạn',
+  unknown: 'chưa xác định'
 }
 
 const SEVERITIES: Record<keyof FindingCounts, string> = {
@@ -45,7 +47,7 @@ const RESOLUTIONS: Record<Resolution, string> = {
 const choose = <Value extends string>(words: Record<Value, string>) => (value: Value, language: Language): string =>
   language === 'vi' ? words[value] : value
 
-export const relationWord = choose(RELATIONS)
+export const effectWord = choose(EFFECT_STATUSES)
 export const statusWord = choose(STATUSES)
 export const severityWord = choose(SEVERITIES)
 export const resolutionWord = choose(RESOLUTIONS)
@@ -53,6 +55,7 @@ export const resolutionWord = choose(RESOLUTIONS)
 export const countWords = (counts: FindingCounts, language: Language): string =>
   (['error', 'warning', 'info', 'waived'] as const).map(kind => `${severityWord(kind, language)} ${counts[kind]}`).join(' · ')
 
+export const relationWord = (relation: Relation, language: Language): string => language === 'vi' ? vietnameseRelation(relation) : relation
 export const levelWord = (level: Level, language: Language): string => language === 'vi' ? vietnameseLevel(level) : level
 export const typeWord = (type: DocumentType, language: Language): string => language === 'vi' ? vietnameseTypeName(type) : type
 

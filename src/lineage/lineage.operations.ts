@@ -1,12 +1,17 @@
 import { type Db, SNAPSHOT, type Tx } from '../db/connect.ts'
+import { asKnown } from '../db/known.ts'
 import type { Relation } from '../domain/citation.ts'
+import type { Standing } from '../domain/effect/standing.ts'
 import { DIRECTIONS, type Direction, type Edge, type Walk, walk } from '../graph/walk.queries.ts'
 import type { PartialDate } from '../domain/partial-date.ts'
 import { Problem } from '../problem.ts'
 import { countFindings, findFindings } from '../plans/finding.queries.ts'
-import { toFindingReply, toSummary } from '../plans/plan-reply.operations.ts'
+import { toFindingReply } from '../plans/plan-reply.operations.ts'
+import { toSummary } from '../plans/plan-summary.ts'
+import { today } from '../organizations/today.ts'
 import { responsibleOf } from '../plans/responsible.operations.ts'
-import { findKnownPlans, findPlans } from '../plans/plan.queries.ts'
+import { type KnownPlan, findKnownPlans } from '../plans/plan.queries.ts'
+import { type LeftOutEdge, inForceOn, plansInForce, standingsOf, successorIdsOf } from '../plans/standing.operations.ts'
 import type { Include, LineageReply, PathsReply } from './lineage.schemas.ts'
 
 export interface LineageOptions {
@@ -16,19 +21,30 @@ export interface LineageOptions {
   relations: readonly Relation[]
   limit: number
   include: readonly Include[]
+  /** Who answers for each issuer on this day; absent: with `asOf` on that day, else nobody is asked about. */
   responsibleAt?: PartialDate | undefined
+  /** Only what is in force on this day is walked; absent: everything. */
+  asOf?: PartialDate | undefined
+  /** What the register knew at this moment; absent: now. */
+  knownAt?: Date | undefined
 }
 
 /** All the way up and one step down: what people ask first, and never a flood. */
 const DEFAULT_DEPTH: Record<Direction, number> = { ancestors: 50, descendants: 1 }
 
 export async function lineageOf (db: Db, id: string, options: LineageOptions): Promise<LineageReply> {
-  return await db.transaction(async tx => {
+  const { direction, depth, relations, limit, include, asOf, knownAt, responsibleAt = asOf } = options
+  return await asKnown(db, knownAt, async tx => {
     if (!(await findKnownPlans(tx, [id])).has(id)) throw new Problem('plan-not-found')
-    const { direction, depth, relations, limit, include, responsibleAt } = options
     const walks: [Direction, Walk][] = []
+    const leftOut: LeftOutEdge[] = []
     for (const way of direction === 'both' ? DIRECTIONS : [direction]) {
-      walks.push([way, await walk(tx, id, { direction: way, depth: depth ?? DEFAULT_DEPTH[way], relations, limit })])
+      const { sift, leftOut: dropped } = inForceOn(tx, asOf)
+      const steps = depth ?? DEFAULT_DEPTH[way]
+      const walked = await walk(tx, id, { direction: way, depth: steps, relations, limit, ...(sift !== undefined && { sift }) })
+      walks.push([way, walked])
+      // The step beyond the depth is only looked at to tell whether there is more.
+      leftOut.push(...dropped.filter(edge => walked.distances.get(way === 'ancestors' ? edge.from : edge.to)! < steps))
     }
     const nodes = new Map<string, { distance: number, direction?: Direction }>([[id, { distance: 0 }]])
     for (const [way, { distances }] of walks) {
@@ -38,36 +54,51 @@ export async function lineageOf (db: Db, id: string, options: LineageOptions): P
     return {
       planId: id,
       direction,
+      ...(asOf !== undefined && { asOf }),
+      ...(knownAt !== undefined && { knownAt: knownAt.toISOString() }),
       depth: Object.fromEntries(walks.map(([way]) => [way, depth ?? DEFAULT_DEPTH[way]])),
       relations: [...relations],
-      nodes: await describe(tx, nodes, include, responsibleAt),
+      nodes: await describe(tx, nodes, include, { asOf, responsibleAt }),
       edges: walks.flatMap(([, { edges }]) => edges).map(toEdgeReply),
+      ...(asOf !== undefined && { leftOut }),
       truncated: truncated.length > 0,
       ...(truncated.length > 0 && { truncatedAt: truncated })
     }
-  }, SNAPSHOT)
+  })
 }
 
 const toEdgeReply = ({ from, to, relation, inferred }: Edge) => ({ from, to, relation, ...(inferred && { inferred }) })
 
 async function describe (
-  tx: Tx, nodes: Map<string, { distance: number, direction?: Direction }>, include: readonly Include[], responsibleAt: PartialDate | undefined
+  tx: Tx, nodes: Map<string, { distance: number, direction?: Direction }>, include: readonly Include[], { asOf, responsibleAt }: Pick<LineageOptions, 'asOf' | 'responsibleAt'>
 ): Promise<LineageReply['nodes']> {
   const ids = [...nodes.keys()]
   const known = await findKnownPlans(tx, ids)
+  const standings = await standingsOf(tx, ids, asOf ?? today())
+  const successors = await findKnownPlans(tx, [...standings.values()].flatMap(successorIdsOf))
   const counts = await countFindings(tx, ids)
-  const whole = include.includes('targets') ? await findPlans(tx, ids) : undefined
+  const whole = include.includes('targets') ? await plansInForce(tx, ids, asOf) : undefined
   const responsible = responsibleAt === undefined ? [] : await responsibleOf(tx, ids.map(id => known.get(id)!.issuerId), responsibleAt)
   const findings = include.includes('findings') ? await findFindings(tx, ids) : undefined
   return [...nodes].map(([id, { distance, direction }], index) => ({
     ...toSummary(known.get(id)!),
     distance,
     ...(direction !== undefined && { direction }),
+    ...standingOf(standings.get(id)!, successors),
     findingCounts: counts.get(id)!,
     ...(responsible[index] !== undefined && { responsible: responsible[index] }),
-    ...(whole !== undefined && { targets: whole.get(id)!.plan.targets }),
+    ...(whole !== undefined && { targets: whole.get(id)!.stored.plan.targets }),
     ...(findings !== undefined && { findings: findings.get(id)!.map(toFindingReply) })
   }))
+}
+
+function standingOf (standing: Standing, known: Map<string, KnownPlan>): Pick<LineageReply['nodes'][number], 'effect' | 'successors'> {
+  const { status, since, until } = standing
+  const successors = successorIdsOf(standing).map(id => toSummary(known.get(id)!))
+  return {
+    effect: { status, ...(since !== undefined && { since }), ...(until !== undefined && { until }) },
+    ...(successors.length > 0 && { successors })
+  }
 }
 
 /** How many steps a path may have, and how many paths one answer holds. */

@@ -4,6 +4,7 @@ import type { Db } from '../db/connect.ts'
 import { RELATIONS } from '../domain/citation.ts'
 import { listOf, queryOf, wholeNumber } from '../http/query.ts'
 import { partialDate } from '../http/schemas.ts'
+import { momentParameters } from '../plans/moment.schemas.ts'
 import { planId } from '../plans/summary.schemas.ts'
 import { lineageOf, pathsBetween } from './lineage.operations.ts'
 import { INCLUDES, directionParameter, lineageReply, pathsReply } from './lineage.schemas.ts'
@@ -25,7 +26,8 @@ export const lineageRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db
         relations,
         limit: wholeNumber(1, 5000).default(1000).meta({ description: 'Plans in each direction.' }),
         include: listOf(INCLUDES).optional(),
-        responsibleAt: partialDate.optional().meta({ description: 'The day on which to ask who answers for each issuer, after mergers too.' })
+        ...momentParameters,
+        responsibleAt: partialDate.optional().meta({ description: 'The day on which to ask who answers for each issuer, after mergers too; with asOf it is that day unless this says otherwise.' })
       }),
       response: { 200: lineageReply }
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { RELATIONS } from '../domain/citation.ts'
 import { DIRECTIONS } from '../graph/walk.queries.ts'
+import { leftOutEdge, standingShape } from '../plans/effect.schemas.ts'
 import { targetBody } from '../plans/target.schemas.ts'
 import { findingCounts, findingReply, planId, planSummary, responsibleReply } from '../plans/summary.schemas.ts'
 
@@ -14,6 +15,8 @@ const node = z.strictObject({
   ...planSummary.shape,
   distance: z.int().min(0).meta({ description: 'Steps from the plan asked about, along the shortest way.' }),
   direction: z.enum(DIRECTIONS).optional().meta({ description: 'Absent for the plan asked about.' }),
+  effect: z.strictObject(standingShape).meta({ description: 'How it stands on asOf, or today.' }),
+  successors: z.array(planSummary).optional().meta({ description: 'The plans that replaced it; whoever cited it keeps the citation.' }),
   findingCounts,
   responsible: z.array(responsibleReply).optional().meta({ description: 'With responsibleAt: who answers for the issuer on that day.' }),
   targets: z.array(targetBody).optional(),
@@ -30,10 +33,13 @@ export const edgeReply = z.strictObject({
 export const lineageReply = z.strictObject({
   planId,
   direction: directionParameter,
+  asOf: z.string().optional(),
+  knownAt: z.string().optional(),
   depth: z.strictObject({ ancestors: z.int().optional(), descendants: z.int().optional() }).meta({ description: 'Steps walked in each direction.' }),
   relations: z.array(z.enum(RELATIONS)),
   nodes: z.array(node),
   edges: z.array(edgeReply),
+  leftOut: z.array(leftOutEdge).optional().meta({ description: 'With asOf: the edges that are not in force on that day and were not walked.' }),
   truncated: z.boolean().meta({ description: 'true: there is more than the answer shows.' }),
   truncatedAt: z.array(z.strictObject({ direction: z.enum(DIRECTIONS), by: z.enum(['depth', 'limit']) })).optional()
 }).meta({ id: 'Lineage' })

@@ -6,7 +6,7 @@ import type { LineageReply } from '../../src/lineage/lineage.schemas.ts'
 type Node = LineageReply['nodes'][number]
 
 const terminal: Terminal = {
-  out: () => {}, say: () => {}, endWith: () => {}, forPeople: true, jsonAsked: false, language: 'en', styled: false, env: {}
+  out: () => {}, pipe: async () => {}, say: () => {}, endWith: () => {}, forPeople: true, jsonAsked: false, language: 'en', styled: false, env: {}
 }
 
 const aNode = (id: string, rest: Partial<Node> = {}): Node => ({
@@ -16,6 +16,7 @@ const aNode = (id: string, rest: Partial<Node> = {}): Node => ({
   issuedOn: '2022',
   status: 'conforming',
   distance: 1,
+  effect: { status: 'in-force' },
   direction: 'ancestors',
   findingCounts: { error: 0, warning: 0, info: 0, waived: 0 },
   ...rest
@@ -117,4 +118,12 @@ t.test('a clerk reads the relations, states and dates of the registers', async t
     'R · UBND tỉnh · 07/9/2022',
     '└─ căn cứ A · UBND tỉnh · 08/01/2022 [chưa đăng ký]'
   ].join('\n'))
+})
+
+t.test('a plan that was replaced, repealed, suspended or amended says so, since when, and what took its place', async t => {
+  const replaced = aNode('A', { effect: { status: 'replaced', since: '2023-05-01' }, successors: [aNode('B')] })
+  t.equal(lineageTree(aLineage([aRoot(), replaced], [{ from: 'R', to: 'A', relation: 'implements' }]), terminal), `\
+R · UBND tỉnh · 2022
+└─ implements A · UBND tỉnh · 2022
+      ⊘ replaced 2023-05-01 → B`)
 })

@@ -3,6 +3,8 @@ import { sql } from 'drizzle-orm'
 import type { LightMyRequestResponse } from 'fastify'
 import { PROBLEM_TYPE } from '../../src/http/problem-reply.ts'
 import { problemBody } from '../../src/http/problem-schema.ts'
+import { decision, department, provincial, resolution } from '../helpers/bodies.ts'
+import { amendment, inheritsPoverty, poverty } from '../helpers/cascade.ts'
 import type { TestService } from '../helpers/service.ts'
 import { Chance } from './random.ts'
 import { type Draft, draftOf, operationsOf, spoil, written } from './requests.ts'
@@ -13,28 +15,38 @@ export interface Report {
   seconds: number
   /** Answers by status. */
   statuses: Record<string, number>
-  accepted: number
+  /** Requests that may write and were accepted, by operation. */
+  accepted: Record<string, number>
   slowestMs: number
   broken: string[]
 }
 
+/** So many plans of the beginning, a cascade with an amendment, are never forgotten. */
+const FIRST = 10
+
 const HANGS_AFTER_MS = 10_000
+
+/** Operations that are asked with a body and answer without keeping anything. */
+const KEEPS_NOTHING = new Set(['judgePlan', 'askWhatIf'])
 
 /** What only the inside of the service says; the inputs of this campaign contain none of it. */
 const INSIDE = /node_modules|\bat .{1,200}\.[jt]s:\d+|\bselect\b.{1,200}\bfrom\b|insert into|violates|duplicate key|relation "|syntax error|pg_catalog|postgres|drizzle|ZodError|TypeError|RangeError|Cannot read/i
 
 /** Sends requests made from the service's own document, most of them spoiled, and says which promises an answer broke. */
 export async function campaign (
-  { app, db, key, keyWith }: TestService, { count, seed, progress = () => {} }: { count: number, seed: number, progress?: (done: number) => void }
+  { app, db, key, keyWith, record }: TestService, { count, seed, progress = () => {} }: { count: number, seed: number, progress?: (done: number) => void }
 ): Promise<Report> {
   const chance = new Chance(seed)
   await app.ready()
   const document: any = app.swagger()
   const operations = operationsOf(document)
-  const writing = operations.filter(({ operationId }) => ['recordPlan', 'amendPlan'].includes(operationId))
+  const writing = operations.filter(({ operationId }) => ['recordPlan', 'correctRecord', 'askWhatIf', 'reviewPlan', 'reviewPlans'].includes(operationId))
   const known: Known = { schemas: document.components.schemas as Record<string, Schema>, planIds: [], keyIds: [] }
+  for (const body of [resolution(), decision({ targets: [poverty('1', '1.5')] }), provincial({ targets: [poverty('1', '1.5', inheritsPoverty)] }), department(), amendment()]) {
+    learn(known, 'recordPlan', await record(body, { asIssued: true }))
+  }
   const mayNot = await keyWith(['plans:read'])
-  const report: Report = { requests: 0, seconds: 0, statuses: {}, accepted: 0, slowestMs: 0, broken: [] }
+  const report: Report = { requests: 0, seconds: 0, statuses: {}, accepted: {}, slowestMs: 0, broken: [] }
   const began = performance.now()
   let before = await digest(db)
   while (report.requests < count) {
@@ -51,8 +63,9 @@ export async function campaign (
       const after = await digest(db)
       const accepted = reply !== undefined && reply.statusCode < 300
       if (!accepted && after.rows !== before.rows) faults.push('a refused request changed the register')
+      if (accepted && !draft.strayed && KEEPS_NOTHING.has(operation.operationId) && after.rows !== before.rows) faults.push('a question changed the register')
       if (accepted) faults.push(...faultsOfWrite(draft, reply, Number(after.asked) - Number(before.asked)))
-      if (accepted) report.accepted++
+      if (accepted) report.accepted[operation.operationId] = (report.accepted[operation.operationId] ?? 0) + 1
       before = after
     }
     if (faults.length > 0) report.broken.push(`#${report.requests} ${spoiled.join(' + ') || 'as is'}: ${faults.join('; ')}\n${said(draft, reply)}`)
@@ -67,8 +80,8 @@ function learn (known: Known, operationId: string, answer: any): void {
   if (operationId === 'createKey') known.keyIds.push(answer.id)
   if (operationId !== 'recordPlan') return
   known.planIds.push(answer.plan.id, ...answer.plan.citations.flatMap(({ plan }: any) => plan?.id ?? []))
-  // Old ones make room, so that what is cited and changed is often the same.
-  known.planIds.splice(0, known.planIds.length - 40)
+  // Older ones make room, so that what is cited and changed is often the same.
+  known.planIds.splice(FIRST, known.planIds.length - 40)
 }
 
 function faultsOf ({ operation, method, strayed }: Draft, { statusCode, headers, body }: LightMyRequestResponse): string[] {
@@ -82,7 +95,7 @@ function faultsOf ({ operation, method, strayed }: Draft, { statusCode, headers,
     if (!read.success) faults.push(`an error that is no Problem: ${read.error.issues[0]?.message}`)
     else if (read.data.status !== statusCode) faults.push('status in the body and of the answer differ')
   }
-  if (statusCode < 300 && !strayed && parsed(body) === undefined) faults.push('a success that is no JSON')
+  if (statusCode < 300 && method !== 'HEAD' && String(headers['content-type']).startsWith('application/json') && parsed(body) === undefined) faults.push('a success that is no JSON')
   return faults
 }
 
@@ -96,8 +109,9 @@ function parsed (body: string): unknown {
 
 /** How many events must tell of what the caller did; undefined where it depends on what was there. */
 function faultsOfWrite ({ operation, method, strayed }: Draft, reply: LightMyRequestResponse, asked: number): string[] {
-  const wanted: Record<string, number> = { recordPlan: 1, amendPlan: 1, judgePlan: 0, createKey: 1 }
-  const expected = strayed || method !== operation.method ? undefined : wanted[operation.operationId]
+  if (strayed || method !== operation.method) return []
+  const wanted: Record<string, number> = { recordPlan: 1, correctRecord: 1, judgePlan: 0, askWhatIf: 0, createKey: 1 }
+  const expected = ['reviewPlan', 'reviewPlans'].includes(operation.operationId) ? reply.json().reviews.length : wanted[operation.operationId]
   return expected === undefined || asked === expected ? [] : [`${asked} events of an accepted ${operation.operationId}, answer ${reply.statusCode}`]
 }
 
@@ -108,6 +122,8 @@ async function digest (db: TestService['db']): Promise<{ rows: string, asked: st
       (select count(*) || ':' || max(xmin::text::bigint) from plans), (select count(*) || ':' || max(xmin::text::bigint) from citations),
       (select count(*) || ':' || max(xmin::text::bigint) from targets), (select count(*) || ':' || max(xmin::text::bigint) from findings),
       (select count(*) || ':' || max(xmin::text::bigint) from waivers), (select count(*) || ':' || max(xmin::text::bigint) from api_keys),
+      (select count(*) || ':' || max(xmin::text::bigint) from reviews), (select count(*) || ':' || max(xmin::text::bigint) from substances),
+      (select count(*) from past.plans), (select count(*) from past.citations), (select count(*) from past.targets), (select count(*) from past.findings), (select count(*) from past.waivers),
       (select count(*) || ':' || max(xmin::text::bigint) from organizations), (select count(*) from organization_names),
       (select count(*) || ':' || max(xmin::text::bigint) from organization_successions), (select max(seq) from events)) as rows,
       (select count(*) from events where by <> 'system') as asked`)

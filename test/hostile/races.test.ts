@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
 import { bearer, testService } from '../helpers/service.ts'
 import { perYear } from '../helpers/bodies.ts'
 import { brokenInvariants } from '../model/invariants.ts'
@@ -12,7 +13,7 @@ const ROUNDS = Number(process.env['THAC_RACE_ROUNDS'] ?? 17)
 t.setTimeout(600_000)
 
 const { app, db, key, keyWith, record } = await testService(t)
-const other = await buildApp({ db, config: { logLevel: 'silent', reads: 'open' } })
+const other = await buildApp({ db, config: readConfig({ LOG_LEVEL: 'silent' }) })
 t.teardown(() => other.close())
 
 const nodes = [app, other]
@@ -130,4 +131,118 @@ t.test('whoever reads a plan while it is amended sees one version of it, never p
     }
   })
   t.equal(torn, 0, 'answers that mix two versions')
+})
+
+const CHILD = { issuer: 'UBND tỉnh Thái Bình', issuedOn: '2022-09-07' }
+const amends = (cited: string, low: string, high: string, issuedOn = '2023-01-10') => ({
+  code: code(), ...TTG, issuedOn, citations: [cite(cited, { relation: 'amends', changes: { targets: [perYear('poverty', low, high)] } })]
+})
+
+/** A decision, a plan that implements it, and whether an amendment makes that one suspect. */
+async function family ({ amended }: { amended: boolean }) {
+  const [parentCode, childCode] = [code(), `${last++}/KH-UBND`]
+  const { plan: parent } = await record({ code: parentCode, ...TTG, targets: [perYear('poverty', '1', '1.5')] }, { asIssued: true })
+  const { plan: child } = await record({
+    code: childCode, ...CHILD, citations: [cite(parentCode)], targets: [perYear('poverty', '1', '1.5', { inherits: [{ key: 'poverty', how: 'adopts' }] })]
+  }, { asIssued: true })
+  if (amended) await record(amends(parentCode, '2', '3'), { asIssued: true })
+  return { parent, child, parentCode }
+}
+
+const review = (id: string, over: object = {}) => send('POST', `/v1/plans/${id}/reviews`, { verdict: 'valid', reason: 'Đã đối chiếu', asOf: '2024', ...over })
+const suspectsOf = async (id: string, asOf = '2024') => (await send('GET', `/v1/plans/${id}/suspects?asOf=${asOf}`)).body.suspects
+
+t.test('of four reviewers of one link at once one settles it and three are told that nothing is left to review', { timeout: 120_000 }, async t => {
+  await rounds(t, async () => {
+    const { parent, child } = await family({ amended: true })
+    const replies = await Promise.all([
+      review(child.id), review(child.id, { verdict: 'invalid' }), review(child.id, { parentId: parent.id }),
+      send('POST', '/v1/reviews', { verdict: 'valid', reason: 'Rà soát chung', asOf: '2024', under: parent.id })
+    ])
+    t.strictSame(statuses(replies), [201, 409, 409, 409])
+    t.equal((await send('GET', `/v1/plans/${child.id}/reviews`)).body.reviews.length, 1)
+  })
+})
+
+t.test('a review speaks of the parent it has seen: an amendment that arrives beside it is never settled unseen', { timeout: 120_000 }, async t => {
+  await rounds(t, async () => {
+    const { child, parentCode } = await family({ amended: true })
+    const [given, second] = await Promise.all([review(child.id), asIssued(amends(parentCode, '3', '4', '2023-05-05'))])
+    t.strictSame([given.status, second.status], [201, 201])
+    const [suspect] = await suspectsOf(child.id)
+    const sawBoth = given.body.reviews[0].parentFingerprint === (suspect?.links[0].fingerprint ?? given.body.reviews[0].parentFingerprint)
+    t.equal(suspect === undefined, sawBoth)
+    t.equal(sawBoth, given.body.reviews[0].givenAt > second.body.plan.recordedAt, 'whoever came first was not seen by the other')
+  })
+})
+
+t.test('what-if keeps nothing and loses nothing of those who write beside it, and lays nothing they did to the draft', { timeout: 120_000 }, async t => {
+  await rounds(t, async () => {
+    const { parent, child, parentCode } = await family({ amended: false })
+    const { code: draftCode, ...draft } = amends(parentCode, '1', '1.5', '2023-01-01')
+    const [asked, amendment, written, patched, askedToo] = await Promise.all([
+      send('POST', `/v1/plans/${parent.id}/what-if?asOf=2024`, { code: draftCode, ...draft }),
+      asIssued(amends(parentCode, '2', '3')),
+      asIssued({ code: `${last++}/KH-UBND`, ...CHILD, citations: [cite(parentCode)] }),
+      amend(child.id, 1, { title: 'Bản sửa' }),
+      send('POST', `/v1/plans/${parent.id}/what-if?asOf=2024`, { code: draftCode, ...draft })
+    ])
+    t.strictSame([asked, amendment, written, askedToo].map(({ status }) => status), [200, 201, 201, 200])
+    t.ok([200, 412].includes(patched!.status))
+    // The draft says what stands already, and the amendment beside it says more from a later day on.
+    for (const { body } of [asked!, askedToo!]) t.strictSame([body.stale, body.weaker], [[], []])
+    t.match((await send('GET', `/v1/plans?code=${encodeURIComponent(draftCode)}`)).body.plans, [])
+    const { body: { effects } } = await send('GET', `/v1/plans/${parent.id}/history`)
+    t.strictSame(effects.map(({ plan }: any) => plan.id), [amendment!.body.plan.id])
+    t.equal((await send('GET', `/v1/plans/${written!.body.plan.id}`)).status, 200)
+  })
+})
+
+t.test('of two documents that replace one plan the earlier one does, and the later one is refused or stands in error', { timeout: 120_000 }, async t => {
+  await rounds(t, async () => {
+    const { parent, child, parentCode } = await family({ amended: false })
+    const replacing = (issuedOn: string) => send('POST', '/v1/plans', {
+      code: code(), ...TTG, issuedOn, citations: [cite(parentCode, { relation: 'replaces' })], waivers: [{ rule: 'cites-parent', reason: 'Văn bản đầu' }]
+    })
+    const [earlier, later] = await Promise.all([replacing('2023-03-01'), replacing('2023-04-01')])
+    t.equal(earlier!.status, 201)
+    if (later!.status === 201) t.equal((await send('GET', `/v1/plans/${later!.body.plan.id}`)).body.status, 'nonconforming')
+    else t.ok(later!.body.findings.some(({ rule, severity }: any) => rule === 'effect-on-living' && severity === 'error'), String(later!.status))
+    const { body } = await send('GET', `/v1/plans/${parent.id}?asOf=2024`)
+    t.match(body.effect, { status: 'replaced', since: '2023-03-01', by: [{ plan: { id: earlier!.body.plan.id } }] })
+    t.match(await suspectsOf(parent.id), [{ plan: { id: child.id }, suspect: 'itself' }])
+  })
+})
+
+t.test('of two writers who change what a plan does to another one, one wins and the other loses nothing of his own', { timeout: 120_000 }, async t => {
+  await rounds(t, async () => {
+    const { parent, child, parentCode } = await family({ amended: false })
+    const { plan } = await record(amends(parentCode, '2', '3'), { asIssued: true })
+    const citations = (high: string) => amends(parentCode, '2', high).citations
+    const replies = await Promise.all(['4', '5'].map(high => amend(plan.id, plan.version, { citations: citations(high) })))
+    t.strictSame(statuses(replies), [200, 412])
+    const won = replies[0]!.status === 200 ? '4' : '5'
+    const { body } = await send('GET', `/v1/plans/${parent.id}?asOf=2024`)
+    t.equal(body.targets[0].goal.amount.high, won)
+    t.match((await suspectsOf(parent.id))[0], { plan: { id: child.id }, links: [{ differences: [{ at: '/targets/poverty/goal/amount/high', after: won }, {}] }] })
+    const { body: { version } } = await send('GET', `/v1/plans/${plan.id}`)
+    t.equal((await amend(plan.id, version, { citations: citations('6') })).status, 200, 'who lost reads again and writes')
+  })
+})
+
+t.test('a child recorded together with its parent remembers what the parent was, whichever of them came first', { timeout: 120_000 }, async t => {
+  await rounds(t, async () => {
+    const parentCode = code()
+    const [parent, child] = await Promise.all([
+      asIssued({ code: parentCode, ...TTG, targets: [perYear('poverty', '1', '1.5')] }),
+      asIssued({ code: `${last++}/KH-UBND`, ...CHILD, citations: [cite(parentCode)] }),
+      asIssued({ code: `${last++}/KH-UBND`, ...CHILD, citations: [cite(parentCode)] })
+    ])
+    t.strictSame([parent!.status, child!.status], [201, 201])
+    t.strictSame(await suspectsOf(parent!.body.plan.id), [])
+    await record(amends(parentCode, '2', '3'), { asIssued: true })
+    const suspects = await suspectsOf(parent!.body.plan.id)
+    t.equal(suspects.length, 2)
+    t.ok(suspects.every(({ links }: any) => links[0].state === 'suspect' && links[0].judgedAgainst !== undefined))
+  })
 })

@@ -27,6 +27,8 @@ const CODES = ['1/QĐ-TTg', '2/QĐ-TTg', '3/KH-UBND', '4/KH-UBND', '5/2021/QH15'
 const ISSUERS = ['Thủ tướng Chính phủ', 'Quốc hội', 'UBND tỉnh Thái Bình', 'UBND tỉnh', 'UBND huyện Đông Hưng tỉnh Thái Bình', 'Tỉnh ủy Nam Định', 'Sở Y tế']
 const DATES = ['2021', '2022-09', '2022-09-07', '2024-02-29', '1900', '2200-12-31']
 const TITLES = ['Kế hoạch “Vì người nghèo”', '关于印发计划的通知', 'Chương trình 🇻🇳', 'Tổ chức phong trào thi đua']
+/** The relations by which plans come to rest on each other and to change each other. */
+const TELLING = ['implements', 'implements', 'amends', 'corrects', 'replaces', 'repeals', 'suspends']
 const WORDS = ['poverty', 'multidimensional-poverty-rate', 'ubnd-xa-a', 'ubnd-xa-b', 'x']
 
 /** By the name of the member, so that plans meet each other; what no name tells follows from the schema. */
@@ -43,7 +45,11 @@ const BY_NAME: Record<string, readonly string[]> = {
   validFrom: DATES,
   validTo: DATES,
   responsibleAt: DATES,
-  asOf: DATES,
+  asOf: [...DATES, '2023', '2024-12'],
+  until: DATES,
+  effectiveFrom: DATES,
+  knownAt: ['2026-01-01T00:00:00Z', '1969-12-31T23:59:59.999Z', '0001-01-01T00:00:00Z', '2026-11-01T07:00:00+07:00', '2026-11-01T07:00:00.123456789Z'],
+  removedTargets: WORDS,
   title: TITLES,
   text: TITLES,
   programme: TITLES,
@@ -64,6 +70,7 @@ export function valueOf (schema: Schema, known: Known, chance: Chance, name = ''
   const choices = schema.anyOf ?? schema.oneOf
   if (choices !== undefined) return valueOf(chance.of(choices), known, chance, name, depth)
   if (schema.const !== undefined) return schema.const
+  if (name === 'relation' && chance.once(2)) return chance.of(TELLING)
   if (schema.enum !== undefined) return chance.of(schema.enum)
   switch (schema.type) {
     case 'object': {
@@ -80,10 +87,11 @@ export function valueOf (schema: Schema, known: Known, chance: Chance, name = ''
   }
 }
 
+const IDS = ['planId', 'parentId', 'under', 'from', 'to']
+
 function text (known: Known, chance: Chance, name: string): string {
-  if (name === 'planId' || name === 'from' || name === 'to') {
-    if (known.planIds.length > 0 && (name === 'planId' || chance.once(2))) return chance.of(known.planIds)
-  }
+  if (IDS.includes(name) && known.planIds.length > 0 && (name.endsWith('Id') || name === 'under' || chance.once(2))) return chance.of(known.planIds)
+  if (name === 'knownAt' && chance.once(2)) return new Date(Date.now() - chance.below(20_000)).toISOString()
   return chance.of(BY_NAME[name] ?? [...TITLES, ...WORDS])
 }
 
@@ -103,7 +111,8 @@ export function hostile (chance: Chance): unknown {
   return chance.of<() => unknown>([
     () => null, () => true, () => [], () => ({}), () => -1, () => 0, () => 1.5, () => 1e308, () => 5e-324, () => -0, () => 2 ** 53, () => 2 ** 31, () => '', () => ' ', () => '\0', () => 'a\0b',
     () => '\ud800', () => '\udc00x', () => '\ufeff', () => '\u202e119/KH-UBND', () => '1\u2028\u2029', () => '\u001b[31m', () => 'a\r\nSet-Cookie: x', () => "' or 1=1 --", () => '%', () => '_', () => '\\', () => '$1', () => '{}',
-    () => '2014-02-30', () => '2023-02-29', () => '0000', () => '9999-99-99', () => '2022-9-7', () => '07/09/2022', () => '1899', () => '2201', () => '२०२२', () => 'NaN', () => '1e400', () => '１２', () => '0'.repeat(60), () => '-', () => '1,5',
+    () => '2014-02-30', () => '2023-02-29', () => '0000', () => '9999-99-99', () => '2022-9-7', () => '07/09/2022', () => '1899', () => '2201', () => '२०२२', () => '2022-13', () => '2022-00-10', () => '2022-02-30', () => '-2022', () => '+2022', () => '10000-01-01', () => '2023-01-01T00:00:00', () => '2023-01-01T24:00:00Z', () => '-271821-04-20T00:00:00Z', () => '+275760-09-13T00:00:00Z', () => '2016-12-31T23:59:60Z', () => '2023-01-01T00:00:00+99:99', () => '9999-12-31T23:59:59Z',
+    () => 'NaN', () => '1e400', () => '１２', () => '0'.repeat(60), () => '-', () => '1,5',
     () => 'КН-UВND', () => '119／ＫＨ－ＵＢＮＤ', () => 'ÐăkLăk', () => 'Kế hoạch số 119'.normalize('NFD'), () => '119/KH-UBND'.normalize('NFKD'), () => '0000119/kh_ubnd', () => '9999999/QĐ-TTg', () => '1/2/3/4/5/6/7', () => '24/9999/QH99999',
     () => repeated('ế'.normalize('NFD')), () => repeated('Ủ'), () => repeated('关'), () => repeated('🇻🇳'), () => repeated('\ufdfa'), () => repeated('㌀㍿㋿'), () => repeated('a\u0300\u0301\u0323'), () => repeated('\u200d'), () => repeated('( / - '), () => repeated('9'),
     () => Array.from({ length: chance.of(LONGEST) }, () => String.fromCodePoint(0x4e00 + chance.below(20_000))).join(''), () => 'x'.repeat(100_000), () => nested(chance.of([5, 32, 33, 1000]), []), () => nested(chance.of([5, 32, 200]), {}),
