@@ -10,6 +10,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The problems that are the route's own; those that every route can have are added to the document by themselves. */
     problems?: readonly ProblemCode[]
+    /** What the route takes as its body when it reads it itself: a JSON schema for each media type. */
+    bodies?: Record<string, object>
   }
 }
 
@@ -37,10 +39,14 @@ export async function documentApi (app: FastifyInstance, { version, baseUrl }: D
     transform: document => {
       const { schema, route } = document
       if (!schema || schema.hide) return jsonSchemaTransform(document)
-      return jsonSchemaTransform({
+      const transformed = jsonSchemaTransform({
         ...document,
         schema: { ...schema, security: securityOf(route), response: { ...schema.response as object, ...refusals(schema, route) } }
       })
+      const { bodies } = route.config ?? {}
+      if (bodies === undefined) return transformed
+      const content = Object.fromEntries(Object.entries(bodies).map(([type, body]) => [type, { schema: body }]))
+      return { ...transformed, schema: { ...transformed.schema, body: { content } } }
     },
     transformObject: document => withoutUnused(jsonSchemaTransformObject(document))
   })
@@ -95,8 +101,8 @@ function securityOf ({ config }: RouteOptions): Record<string, string[]>[] {
 function refusals (schema: FastifySchema, { config, method }: RouteOptions): Record<number, object> {
   const codes = new Set<ProblemCode>([
     'invalid-request', ...(config?.problems ?? []), 'internal', 'database-unavailable', 'try-again',
-    // Whatever body comes with a DELETE is read, and refused as any other.
-    ...(schema.body || method === 'DELETE' ? ['malformed-json', 'payload-too-large', 'unsupported-media-type'] as const : []),
+    // Whatever body comes is read, and refused as any other, where none is asked for too; a route that reads it itself says so.
+    ...(schema.body || (method !== 'GET' && config?.bodies === undefined) ? ['malformed-json', 'payload-too-large', 'unsupported-media-type'] as const : []),
     ...(config?.scope === 'open' ? [] : ['key-missing', 'key-invalid', 'scope-missing', 'too-many-requests'] as const)
   ])
   const byStatus: Record<number, object> = {}

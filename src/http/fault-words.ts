@@ -1,5 +1,5 @@
 import type { Message } from '../domain/message.ts'
-import { shorten } from './shorten.ts'
+import { shorten } from '../text/shorten.ts'
 
 /** What the sentence of a fault may speak of. */
 interface Facts {

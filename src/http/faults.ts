@@ -1,9 +1,9 @@
 import { core } from 'zod'
 import type { Fault } from '../problem.ts'
 import { wordsFor } from './fault-words.ts'
-import { nearest } from './nearest.ts'
-import { pointer } from './pointer.ts'
-import { shorten } from './shorten.ts'
+import { nearest } from '../text/nearest.ts'
+import { pointer } from '../text/pointer.ts'
+import { shorten } from '../text/shorten.ts'
 
 export type RequestPart = 'body' | 'querystring' | 'params' | 'headers'
 

@@ -1,5 +1,5 @@
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify'
-import { shorten } from './shorten.ts'
+import { shorten } from '../text/shorten.ts'
 
 export interface LogStream {
   write: (line: string) => void

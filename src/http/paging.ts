@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Problem } from '../problem.ts'
-import { refusalOf } from './json-scanner.ts'
+import { refusalOf } from '../text/json-scanner.ts'
 import { wholeNumber } from './query.ts'
 
 /** The query parameters of every list. */

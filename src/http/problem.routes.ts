@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { PROBLEMS, Problem, type ProblemCode } from '../problem.ts'
 import { mediaTypeOf } from './negotiation.ts'
 import { PROBLEM_CODES, problemEntry } from './problem-schema.ts'
-import { shorten } from './shorten.ts'
+import { shorten } from '../text/shorten.ts'
 
 type Entry = z.infer<typeof problemEntry>
 

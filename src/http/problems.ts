@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts'
 import { allowedMethods, type RouteList } from './allowed-methods.ts'
 import { problemReply } from './problem-reply.ts'
 import { requestIdOf } from './request-id.ts'
-import { shorten } from './shorten.ts'
+import { shorten } from '../text/shorten.ts'
 import { JSON_TYPES } from './strict-json.ts'
 
 /** What a failure of some other part means to the caller; undefined when that part does not know it either. */

@@ -18,3 +18,22 @@ export const partialDate = z.string().max(10).refine(isPartialDate, {
 
 /** What is said to people, to both readers. */
 export const messageReply = z.strictObject({ vi: z.string(), en: z.string() }).meta({ id: 'Message' })
+
+/** A moment, to the millisecond. */
+export const instant = z.iso.datetime({ offset: true }).max(40).transform(text => new Date(text))
+
+/** The clocks of this node and of the database, which makes the moments that callers read and ask for again, may differ. */
+const CLOCK_TOLERANCE_MS = 5_000
+
+/** What the register knew at a moment. A `+` that nobody encoded arrives as a space: 2026-12-31T17:00:00 07:00. */
+export const knownAtParameter = z.string().max(40)
+  .transform(text => text.replace(/ (?=\d\d:\d\d$)/, '+'))
+  .pipe(instant)
+  .refine(moment => moment.getTime() <= Date.now() + CLOCK_TOLERANCE_MS, {
+    params: {
+      code: 'moment-in-future',
+      vi: 'Thời điểm này chưa đến, nên chưa thể biết khi đó sổ đăng ký ghi gì. Hãy ghi một thời điểm đã qua, hoặc bỏ trống để hỏi hiện nay.',
+      en: 'This moment is yet to come, so nobody knows what the register will hold then. Give a moment that has passed, or leave it out to ask about now.'
+    }
+  })
+  .meta({ format: 'date-time', description: 'What the register knew at this moment, an ISO 8601 instant; absent: now.', examples: ['2026-12-31T17:00:00Z'] })

@@ -1,5 +1,5 @@
 /** What a key may be allowed to do. Each is granted by itself; none includes another. */
-export const SCOPES = ['plans:read', 'plans:write', 'plans:record-as-issued', 'plans:waive', 'organizations:write', 'keys:admin'] as const
+export const SCOPES = ['plans:read', 'plans:write', 'plans:record-as-issued', 'plans:waive', 'plans:review', 'organizations:write', 'keys:admin'] as const
 
 export type Scope = (typeof SCOPES)[number]
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { serializerCompiler } from 'fastify-type-provider-zod'
 import { noteRoutes } from './allowed-methods.ts'
+import { limitBodyTime } from './body-deadline.ts'
 import { authenticate, type AuthOptions } from './auth.ts'
 import { documentApi, type DocsOptions } from './docs.ts'
 import { sendSecurityHeaders } from './headers.ts'
@@ -24,6 +25,7 @@ export async function serveHttp (app: FastifyInstance, options: HttpOptions): Pr
   app.setSerializerCompiler(serializerCompiler)
   readJsonStrictly(app)
   sendSecurityHeaders(app)
+  limitBodyTime(app)
   authenticate(app, options)
   refuseUndeclaredParameters(app)
   answerProblems(app, { routes: noteRoutes(app), toProblem: options.toProblem })

@@ -3,7 +3,7 @@ import type { core } from 'zod'
 import { Problem, type Fault } from '../problem.ts'
 import { check, type RequestPart } from './faults.ts'
 import { wordsFor } from './fault-words.ts'
-import { shorten } from './shorten.ts'
+import { shorten } from '../text/shorten.ts'
 
 /** Validates with zod and answers with our own faults; the rest of fastify-type-provider-zod stays in use. */
 export const validatorCompiler: FastifySchemaCompiler<core.$ZodType> = ({ schema, httpPart }) => {

@@ -42,6 +42,7 @@ export async function demoApp (test: Pick<typeof t, 'teardown'>, { keys = [], li
   })
   routes.post('/plans', { schema: { body }, config: { scope: 'plans:write' } }, async (request, reply) => reply.code(201).send(request.body))
   routes.post('/open', { schema: { body }, config: { scope: 'open' } }, async request => request.body)
+  routes.post('/uploads', { schema: { body }, config: { scope: 'open', upload: true } }, async request => request.body)
   routes.patch('/open/:id', { schema: { params: z.object({ id: z.uuid() }) }, config: { scope: 'open' } }, async () => ({}))
   routes.get('/open/:id', { schema: { params: z.object({ id: z.uuid() }) }, config: { scope: 'open' } }, async () => ({}))
   routes.get('/plans', {

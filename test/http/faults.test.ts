@@ -1,7 +1,7 @@
 import t from 'tap'
 import { z } from 'zod'
 import { check, type Checked } from '../../src/http/faults.ts'
-import { nearest } from '../../src/http/nearest.ts'
+import { nearest } from '../../src/text/nearest.ts'
 import { cpuMsOf } from './cpu-time.ts'
 
 /** The faults of a body, as place, code and nearest name. */

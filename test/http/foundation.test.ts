@@ -40,6 +40,7 @@ t.test('the OpenAPI 3.1 document tells parameters, rights and problems of each r
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
   })
   t.match(Object.keys(write.responses), ['400', '401', '403', '413', '415', '429', '500', '503'])
+  t.notOk('415' in list.responses)
   t.match(document.paths['/problems/{code}'].get.responses['404'].description, '`problem-not-found`')
   t.same(Object.keys(document.components.schemas).sort(), ['Fault', 'Message', 'Problem', 'ProblemEntry'], 'and nothing that is not referred to')
   t.match(document.components.schemas.Problem.properties.faults.items, { $ref: '#/components/schemas/Fault' })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { refusalOf } from '../../src/http/json-scanner.ts'
+import { refusalOf } from '../../src/text/json-scanner.ts'
 import { readJson } from '../../src/http/strict-json.ts'
 import { Problem } from '../../src/problem.ts'
 import { cpuMsOf } from './cpu-time.ts'
