@@ -3,6 +3,7 @@ import type { Message } from '../domain/message.ts'
 import type { PlanSummary } from '../plans/summary.schemas.ts'
 import { nothingResolved, type Resolution, resolveQuestion } from '../resolver/resolver.operations.ts'
 import type { CandidateReply } from '../resolver/resolver.schemas.ts'
+import { type Remote, ask } from './remote.ts'
 
 /** A text that names several plans, where one was meant. */
 export class SeveralPlans extends Error {
@@ -30,4 +31,11 @@ export async function onePlan (db: Db, text: string): Promise<PlanSummary> {
   if (only === undefined) throw await nothingResolved(db, { q: text })
   if (found.candidates.length > 1) throw new SeveralPlans(text, found)
   return only.plan
+}
+
+/** As `onePlan`, of a service somewhere else. */
+export async function onePlanAt (remote: Remote, text: string): Promise<PlanSummary> {
+  const response = await ask(remote, `/v1/resolve?${new URLSearchParams({ q: text })}`)
+  if (response.status === 300) throw new SeveralPlans(text, await response.json() as Resolution)
+  return (await response.json() as CandidateReply).plan
 }

@@ -9,11 +9,22 @@ import type { Terminal } from './terminal.ts'
 /** A command that answers sooner needs no talk about how its database was opened. */
 const TALK_AFTER_MS = 700
 
-/** Opens the database of the environment for one command and leaves it however the command ends. */
-export async function withDatabase<Result> (terminal: Terminal, run: (database: Connection) => Promise<Result>): Promise<Result> {
+/**
+ * Opens the database of the environment for one command and leaves it however the command ends. `stop` is called before
+ * that when a signal ends it: work that is under way must let go of its connections first.
+ */
+export async function withDatabase<Result> (
+  terminal: Terminal, run: (database: Connection) => Promise<Result>, stop: () => Promise<void> = async () => {}
+): Promise<Result> {
   const config = readConfig(terminal.env)
   const talk = lateTalk(terminal)
-  const opening = openForCommand(config, talk.say).finally(talk.end)
+  const opening = openForCommand(config, talk.say).finally(talk.end).then(({ close, ...database }) => ({
+    ...database,
+    close: async () => {
+      await stop()
+      await close()
+    }
+  }))
   const database = await closingOnSignal(terminal, opening, { abandonable: config.databaseUrl !== undefined, expected: false })
   try {
     return await run(database)

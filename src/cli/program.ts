@@ -1,15 +1,19 @@
+import { pipeline } from 'node:stream/promises'
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../version.ts'
 import { doctor } from './doctor.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { addExplainCommand } from './explain-command.ts'
+import { addExportCommand } from './export-command.ts'
 import { failureInWords } from './failure.ts'
 import { isStopping } from './interrupt.ts'
+import { addImportCommands } from './import-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { examples } from './options.ts'
 import { addOrganizationCommands } from './organization-commands.ts'
 import { addReadCommands } from './read-commands.ts'
 import { addServeCommands } from './serve-commands.ts'
+import { addStalenessCommands } from './staleness-commands.ts'
 import type { Terminal } from './terminal.ts'
 
 const EXIT_CODES = `
@@ -23,7 +27,9 @@ export async function run ({ argv, env, stdout, stderr }: Pick<NodeJS.Process, '
   for (const stream of [stdout, stderr]) stream.on('error', () => {})
   const terminal: Terminal = {
     out: text => { stdout.write(`${text}\n`) },
+    pipe: async bytes => await pipeline(bytes, stdout, { end: false }).catch(error => { if (error?.code !== 'EPIPE') throw error }),
     say: text => { stderr.write(`${text}\n`) },
+    ...(stderr.isTTY && { rewrite: (line: string) => { stderr.write(`\r\u001b[K${line}`) } }),
     endWith: code => { process.exitCode = code },
     forPeople: stdout.isTTY,
     jsonAsked: false,
@@ -59,8 +65,11 @@ function programFor (terminal: Terminal): Command {
     .hook('preAction', (_, command) => obey(command, terminal))
   addServeCommands(program, terminal)
   addReadCommands(program, terminal)
+  addStalenessCommands(program, terminal)
   addExplainCommand(program, terminal)
+  addExportCommand(program, terminal)
   addOrganizationCommands(program, terminal)
+  addImportCommands(program, terminal)
   addKeyCommands(program, terminal)
   program.command('doctor').description('say what is wrong with this installation and how to mend it').action(async () => await doctor(terminal))
   return program

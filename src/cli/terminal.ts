@@ -5,8 +5,12 @@ export type Language = keyof Message
 export interface Terminal {
   /** Data, and nothing else. */
   out: (text: string) => void
+  /** Data as it is, at the pace of whoever reads it. A reader who stops early is no failure. */
+  pipe: (bytes: AsyncIterable<Uint8Array>) => Promise<void>
   /** Talk: progress, hints, failures. */
   say: (text: string) => void
+  /** Shows a line of talk in place of the one before, such as a bar of progress; absent: stderr is no terminal. */
+  rewrite?: (line: string) => void
   /** The code the process ends with unless something fails; see exit-codes.ts. */
   endWith: (code: number) => void
   /** `true`: a person reads stdout; otherwise a program does and gets JSON. */

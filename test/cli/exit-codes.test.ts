@@ -8,16 +8,19 @@ const CODES_BY_EXIT: Record<string, ProblemCode[]> = {
   'invalid data, 2': [
     'malformed-json', 'malformed-request', 'malformed-url', 'invalid-request', 'cursor-invalid', 'method-not-allowed', 'not-acceptable',
     'payload-too-large', 'url-too-long', 'unsupported-media-type', 'expectation-failed', 'issuer-relative', 'cited-plan-not-found',
-    'organizations-refused', 'headers-too-large'
+    'organizations-refused', 'headers-too-large', 'draft-without-effect', 'file-columns', 'file-encoding', 'file-over-limit', 'file-truncated',
+    'file-unreadable', 'upload-empty', 'idempotency-key-reused'
   ],
   'findings with errors, 3': ['plan-refused'],
   'not found or ambiguous, 4': [
     'route-not-found', 'plan-not-found', 'key-not-found', 'nothing-resolved', 'problem-not-found', 'organization-not-found',
-    'target-not-found', 'indicator-not-found'
+    'target-not-found', 'indicator-not-found', 'import-not-found'
   ],
   'no right, 5': ['key-missing', 'key-invalid', 'scope-missing', 'too-many-requests'],
-  'conflict, 6': ['identity-taken', 'plan-is-stub', 'version-mismatch', 'precondition-required'],
-  'unavailable, 7': ['request-timeout', 'internal', 'database-unavailable', 'try-again', 'not-ready']
+  'conflict, 6': ['identity-taken', 'plan-is-stub', 'version-mismatch', 'precondition-required', 'not-suspect', 'import-ended', 'import-not-ready',
+    'import-not-workbook'
+  ],
+  'unavailable, 7': ['request-timeout', 'internal', 'database-unavailable', 'try-again', 'not-ready', 'exports-busy']
 }
 
 for (const [name, codes] of Object.entries(CODES_BY_EXIT)) {

@@ -1,0 +1,59 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { extname, join } from 'node:path'
+import { connect } from '../db/connect.ts'
+import type { Run } from './import.queries.ts'
+import { type Runner, type RunnerOptions, startRunner } from './runner.ts'
+
+export type ImportWork = Runner
+
+/** Two lanes, each with its transaction and its entries beside it, and their leases. */
+const POOL_SIZE = 6
+
+/**
+ * Without a bound V8 lets garbage pile up as the machine allows: 770 MiB at 30,000 plans, of which 300 are in use. Bounded, it
+ * collects more often, which costs about a fifth of the rate.
+ */
+const MOST_HEAP_MIB = 384
+
+export interface ProcessTask extends Run {
+  url: string
+  leaseMs: number
+}
+
+/** Beside this file, in whichever form it is run. */
+const PROCESS = join(import.meta.dirname, `import-process${extname(import.meta.filename)}`)
+
+/**
+ * The imports of a node, on connections of their own: an import waits for the lock of the register as long as it takes,
+ * and must not take the connections of the requests with it.
+ */
+export function workOnImports (url: string, failed: NonNullable<RunnerOptions['failed']>, patience: Pick<RunnerOptions, 'leaseMs' | 'lookMs'> = {}): ImportWork {
+  const { db, close } = connect(url, { poolSize: POOL_SIZE, timeouts: 'role' })
+  const runner = startRunner({ db, failed, elsewhere, ...patience })
+  return {
+    wake: runner.wake,
+    close: async () => {
+      await runner.close()
+      await close()
+    }
+  }
+
+  /** In a process of its own: judging a large file would keep this one from answering, and its memory is not ours. */
+  async function elsewhere (run: Run, leaseMs: number, stop: AbortSignal): Promise<void> {
+    const task: ProcessTask = { ...run, url, leaseMs }
+    // Ctrl-C at a terminal goes to the whole group; it is for this process to pass on.
+    const child = fork(PROCESS, {
+      detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [...process.execArgv, `--max-old-space-size=${MOST_HEAP_MIB}`]
+    })
+    const ask = () => child.connected && child.send('stop')
+    stop.addEventListener('abort', ask)
+    child.on('message', ({ failed: words }: { failed: string }) => failed(new Error(words), run.id))
+    child.send(task)
+    try {
+      await once(child, 'exit')
+    } finally {
+      stop.removeEventListener('abort', ask)
+    }
+  }
+}

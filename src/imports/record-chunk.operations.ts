@@ -1,0 +1,154 @@
+import type { Session } from '../db/session.ts'
+import type { Issuers } from '../plans/issuer.operations.ts'
+import type { Fault } from '../problem.ts'
+import { type Approved, type Entry, type EntryFault, type Moved, findApproved, findVersions } from './entry.queries.ts'
+import { type Packet, recordableOf } from './packet.operations.ts'
+import { type SpooledRow, placeOfFinding } from './read-rows.operations.ts'
+import { type Outcome, type Row, recordRows } from './record-rows.operations.ts'
+import type { Strategy } from './strategy.ts'
+import type { Import, ImportParameters } from './import.queries.ts'
+
+/** Whether each chunk is stored by itself; otherwise one transaction takes all of them, or none. */
+export const storesByChunk = ({ mode, atomic }: ImportParameters): boolean => mode === 'commit' && !atomic
+
+export interface ChunkRow extends SpooledRow {
+  /** From 1, in the order of the files. */
+  number: number
+  /** Numbers of rows that it needs. */
+  above: number[]
+}
+
+/** What a run remembers from chunk to chunk. */
+export interface Course {
+  job: Pick<Import, 'id' | 'by' | 'parameters' | 'approvedId'>
+  /** By row number: 1 when it was refused. */
+  refused: Uint8Array
+  /** Of an approved import: rows whose plan is not as it was when they were approved. */
+  moved: Map<number, Moved>
+  /** What names of issuers mean, asked once for all chunks. */
+  issuers: Issuers
+}
+
+/** Records rows in their order and says what became of each. Throws for nothing that a row contains. */
+export async function recordChunk (session: Session, rows: ChunkRow[], course: Course): Promise<Entry[]> {
+  const { job, refused, moved, issuers } = course
+  const { by, parameters: { asIssued, strategy }, approvedId } = job
+  const approved = approvedId === null ? undefined : await findApproved(session.tx, approvedId, rows.map(({ number }) => number))
+  const entries: Entry[] = []
+
+  /** Rows in a row that are recorded alike. */
+  let alike: { rows: ChunkRow[], strategy: Strategy } = { rows: [], strategy }
+  const recordAlike = async () => {
+    if (alike.rows.length === 0) return
+    const outcomes = await recordRows(session, alike.rows.map(toRow), { by, asIssued, strategy: alike.strategy, issuers })
+    for (const [index, outcome] of outcomes.entries()) note(alike.rows[index]!, toEntry(alike.rows[index]!, outcome))
+    alike = { rows: [], strategy }
+  }
+  const note = (row: ChunkRow, entry: Entry) => {
+    if (entry.outcome === 'refused') refused[row.number] = 1
+    const parent = row.above.find(number => refused[number] === 1)
+    entries.push({ ...entry, ...(parent !== undefined && { parentRefused: parentRefused(parent) }) })
+  }
+
+  for (const given of rows) {
+    const said = approved?.get(given.number)
+    // What a packet adds to, rows before it may have changed.
+    if (given.packet !== undefined) await recordAlike()
+    const row = given.packet === undefined ? given : { ...given, ...await planOf(session, given, given.packet) }
+    const faults = row.faults ?? faultsOfApproval(row, said, moved.get(row.number))
+    const wanted = strategyFor(said?.outcome, strategy)
+    if (faults !== undefined || wanted !== alike.strategy) await recordAlike()
+    if (faults !== undefined) note(row, { ...bare(row), outcome: 'refused', faults })
+    else {
+      alike.strategy = wanted
+      alike.rows.push(row)
+    }
+  }
+  await recordAlike()
+  if (!storesByChunk(job.parameters)) await addVersions(session, entries)
+  return entries
+}
+
+const toRow = ({ number, plan }: ChunkRow): Row => ({ number, issued: plan!.issued, ...(plan!.id !== undefined && { id: plan!.id }) })
+
+const bare = ({ number, place, code }: ChunkRow) => ({ row: number, place, withFindings: false, ...(code !== undefined && { code }) })
+
+/** An approved row does what was approved and nothing else. */
+function strategyFor (approved: Entry['outcome'] | undefined, strategy: Strategy): Strategy {
+  if (approved === 'created') return 'create'
+  return approved === 'updated' || approved === 'unchanged' ? 'update' : strategy
+}
+
+async function planOf ({ tx }: Session, { place }: ChunkRow, packet: Packet): Promise<Pick<ChunkRow, 'plan' | 'faults'>> {
+  const recordable = await recordableOf(tx, packet)
+  return 'issued' in recordable ? { plan: recordable } : { faults: [{ ...recordable, at: '', place }] }
+}
+
+function toEntry (row: ChunkRow, { outcome, planId, status, findings, problem }: Outcome): Entry {
+  const told = findings.filter(({ severity }) => outcome === 'refused' || severity !== 'info')
+  return {
+    ...bare(row),
+    outcome,
+    withFindings: outcome !== 'refused' && outcome !== 'unchanged' && (status === 'nonconforming' || told.some(({ waived }) => !waived)),
+    ...(planId !== undefined && { planId }),
+    ...(told.length > 0 && {
+      findings: told.map(({ rule, severity, at, message, waived }) =>
+        ({ rule, severity, at, place: placeOfFinding(row, at), message: { vi: message.vi, en: message.en }, waived }))
+    }),
+    // Whose rules it breaks is told by the findings.
+    ...(problem !== undefined && problem.code !== 'plan-refused' && { faults: faultsOf(row, problem) })
+  }
+}
+
+/** A refusal for its findings is told by them; any other by the problem's own words. */
+/** A problem without places of its own is the row's. */
+function faultsOf (row: ChunkRow, { code, detail, faults = [] }: NonNullable<Outcome['problem']>): EntryFault[] {
+  const own: Fault[] = faults.length > 0 ? faults : [{ at: '', code, message: detail }]
+  return own.map(fault => ({ ...fault, place: placeOfFinding(row, fault.at) }))
+}
+
+const parentRefused = (row: number): NonNullable<Entry['parentRefused']> => ({
+  row,
+  message: {
+    vi: `Hàng này dẫn văn bản ở hàng ${row} của cùng lần nhập, mà hàng ${row} bị từ chối. Hãy sửa hàng ${row} trước.`,
+    en: `This row cites the plan of row ${row} of the same import, and row ${row} is refused. Repair row ${row} first.`
+  }
+})
+
+/** Why an approved import does not record a row that it was approved with. */
+function faultsOfApproval (row: ChunkRow, approved: Approved | undefined, moved: Moved | undefined): EntryFault[] | undefined {
+  if (moved !== undefined) return [{ code: 'record-moved', at: '', place: row.place, message: movedWords(moved) }]
+  if (approved?.outcome !== 'refused') return undefined
+  return approved.details.faults ?? [{ code: 'not-approved', at: '', place: row.place, message: NOT_APPROVED }]
+}
+
+const NOT_APPROVED = {
+  vi: 'Hàng này bị từ chối trong bản kế hoạch nhập đã duyệt. Hãy sửa tệp và lập lại kế hoạch nhập.',
+  en: 'This row was refused in the plan of the import that was approved. Repair the file and plan the import again.'
+}
+
+function movedWords ({ planId, code, versionSeen, version }: Moved): EntryFault['message'] {
+  const name = code ?? planId
+  return version === undefined
+    ? {
+        vi: `Văn bản ${name} (${planId}) không còn trong sổ từ khi lập kế hoạch nhập. Hãy lập lại kế hoạch.`,
+        en: `The plan ${name} (${planId}) has left the register since the import was planned. Plan it again.`
+      }
+    : {
+        vi: `Bản ghi ${name} (${planId}) đã thay đổi từ khi lập kế hoạch nhập: khi đó là phiên bản ${versionSeen}, nay là ${version}. Hãy xem lại rồi lập lại kế hoạch.`,
+        en: `The record ${name} (${planId}) has moved since the import was planned: it was at version ${versionSeen} and is at ${version}. Look at it and plan the import again.`
+      }
+}
+
+/** The version that each row met, for whoever approves: what was changed in this transaction has one more than it had. */
+async function addVersions ({ tx }: Session, entries: Entry[]): Promise<void> {
+  const versions = await findVersions(tx, entries.flatMap(({ planId, outcome }) => planId === undefined || outcome === 'refused' ? [] : planId))
+  // From the last to the first: a plan that two rows change had the lower version at the first of them.
+  for (const entry of entries.toReversed()) {
+    const version = entry.planId === undefined ? undefined : versions.get(entry.planId)
+    if (version === undefined || entry.outcome === 'refused') continue
+    const before = entry.outcome === 'unchanged' ? version : version - 1
+    if (before > 0) entry.versionBefore = before
+    versions.set(entry.planId!, before)
+  }
+}

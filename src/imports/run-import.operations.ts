@@ -1,0 +1,166 @@
+import { databaseProblem } from '../db/constraints.ts'
+import type { Db } from '../db/connect.ts'
+import { RolledBack, type Session, withSession } from '../db/session.ts'
+import { Issuers } from '../plans/issuer.operations.ts'
+import { lockRegister } from '../plans/plan.queries.ts'
+import { Problem } from '../problem.ts'
+import {
+  type Entry, deleteUnreported, findMoved, findRefusedRows, forgetNewPlans, insertEntries
+} from './entry.queries.ts'
+import {
+  type Counts, type Ending, type Import, NO_COUNTS, type Run, advance, endRun, findImport, releaseRun
+} from './import.queries.ts'
+import { type ChunkRow, type Course, recordChunk, storesByChunk } from './record-chunk.operations.ts'
+import { type ReadUpload, UploadProblem, readRows } from './read-rows.operations.ts'
+import { Cancelled, LostLease, RunWatch, Stopped } from './run-watch.ts'
+import { findFiles } from './upload.queries.ts'
+
+export interface RunOptions {
+  leaseMs: number
+  /** When it fires, the run ends as soon as it can. */
+  stop?: AbortSignal
+  /** What becomes of the import then; absent: another node goes on. */
+  stopsFor?: 'cancelled'
+  /** Told of failures that are nobody's but ours. */
+  failed?: (error: unknown, importId: string) => void
+}
+
+/** Rows decided about at once. Row by row, other writers of the register wait for one of these at most. */
+const CHUNK_ROWS = { atomic: 5_000, byRow: 1_000 }
+
+/** A run that the database turns away goes back into the queue; one that it turns away so often ends. */
+const MOST_RUNS = 1_000
+
+/** Works on an import that was claimed until it ends, or this run does. Never throws. */
+export async function runImport (db: Db, run: Run, { leaseMs, stop, stopsFor, failed = () => {} }: RunOptions): Promise<void> {
+  const found = await findImport(db, run.id).catch(() => undefined)
+  // Nothing is lost: whoever finds the lease ended goes on.
+  if (found === undefined) return
+  const job: Import = found
+  const watch = new RunWatch(db, run, leaseMs, stop)
+  let upload: ReadUpload | undefined
+  try {
+    upload = await readRows(db, job.uploadId, await findFiles(db, job.uploadId), {
+      mayWaive: job.mayWaive,
+      told: (bytesRead, rowsRead) => {
+        Object.assign(watch.progress, { bytesRead, rowsRead })
+        watch.check()
+      }
+    })
+    await (storesByChunk(job.parameters) ? recordByChunk : recordAtOnce)(db, job, run, watch, upload)
+  } catch (error) {
+    await endEarly(error)
+  } finally {
+    await watch.end()
+    await upload?.spool.close()
+  }
+
+  async function endEarly (error: unknown): Promise<void> {
+    try {
+      if (error instanceof LostLease) return
+      if (error instanceof Stopped && stopsFor === undefined) return await releaseRun(db, run)
+      const { rowsDone, counts } = storesByChunk(job.parameters) ? {} : { rowsDone: 0, counts: NO_COUNTS }
+      const reset = { ...(rowsDone !== undefined && { rowsDone }), ...(counts !== undefined && { counts }) }
+      if (error instanceof Cancelled || error instanceof Stopped) {
+        await endRun(db, run, { state: 'cancelled', ...reset })
+      } else if (error instanceof UploadProblem) {
+        await endRun(db, run, { state: 'failed', problem: toStored(error.problem, error.file), ...reset })
+      } else if (databaseProblem(error) !== undefined && job.run < MOST_RUNS) {
+        // Whoever finds the lease ended goes on: by then the database is back, or the conflict over.
+        return
+      } else {
+        failed(error, job.id)
+        await endRun(db, run, { state: 'failed', problem: toStored(error instanceof Problem ? error : new Problem('internal')), ...reset })
+      }
+      await deleteUnreported(db, job.id, 0)
+    } catch (further) {
+      failed(further, job.id)
+    }
+  }
+}
+
+function toStored ({ code, detail, faults }: Problem, file?: string): NonNullable<Import['problem']> {
+  return { code, message: detail, ...(file !== undefined && { file }), ...(faults !== undefined && { faults }) }
+}
+
+/** One transaction for all rows, which keeps everything or nothing; a dry run is the same, and keeps nothing. */
+async function recordAtOnce (db: Db, job: Import, run: Run, watch: RunWatch, upload: ReadUpload): Promise<void> {
+  const counts = { ...NO_COUNTS }
+  const stored = await withSession<boolean>(db, {}, async session => {
+    await lockRegister(session.tx)
+    const course = await newCourse(session, job, upload)
+    watch.begin('recording')
+    for (let done = 0; done < upload.order.rows.length;) {
+      const rows = await chunkOf(upload, done, CHUNK_ROWS.atomic)
+      const entries = await recordChunk(session, rows, course)
+      // On a connection of its own: these entries are told whatever becomes of the transaction, once the run has ended.
+      await insertEntries(db, job.id, run.run, entries)
+      done += rows.length
+      count(counts, entries)
+      watch.rowsDone = done
+      Object.assign(watch.progress, { rowsDone: done, counts: { ...counts } })
+      watch.check()
+    }
+    const keeps = job.parameters.mode === 'commit' && counts.refused === 0
+    if (!keeps) throw new RolledBack(false)
+    // With the plans themselves: a node that dies now has either recorded and said so, or done neither.
+    await end(session.tx, true)
+    return true
+  })
+  if (!stored) {
+    await forgetNewPlans(db, job.id, run.run)
+    await end(db, false)
+  }
+  await deleteUnreported(db, job.id, run.run)
+
+  async function end (within: Parameters<typeof endRun>[0], kept: boolean): Promise<void> {
+    const ending: Ending = { state: 'done', stored: kept, rowsDone: upload.order.rows.length, counts, reportedRun: run.run }
+    if (!await endRun(within, run, ending)) throw new LostLease()
+  }
+}
+
+/** A transaction for each chunk and what the import says of it: what a dead node has done is not done again. */
+async function recordByChunk (db: Db, job: Import, run: Run, watch: RunWatch, upload: ReadUpload): Promise<void> {
+  const counts: Counts = countsOf(job)
+  let done = job.rowsDone
+  let course: Course | undefined
+  watch.begin('recording', done)
+  while (done < upload.order.rows.length) {
+    watch.check()
+    const rows = await chunkOf(upload, done, CHUNK_ROWS.byRow)
+    const entries = await withSession(db, {}, async session => {
+      await lockRegister(session.tx)
+      course ??= await newCourse(session, job, upload)
+      const entries = await recordChunk(session, rows, course)
+      await insertEntries(session.tx, job.id, 0, entries)
+      count(counts, entries)
+      if (!await advance(session.tx, run, { rowsDone: done + rows.length, counts })) throw new LostLease()
+      return entries
+    })
+    done += entries.length
+    watch.rowsDone = done
+  }
+  if (!await endRun(db, run, { state: 'done', stored: true })) throw new LostLease()
+}
+
+async function newCourse ({ tx }: Session, job: Import, { order }: ReadUpload): Promise<Course> {
+  const refused = new Uint8Array(order.rows.length + 1)
+  if (job.rowsDone > 0) for (const row of await findRefusedRows(tx, job.id)) refused[row] = 1
+  return { job, refused, issuers: new Issuers(), moved: job.approvedId === null ? new Map() : await findMoved(tx, job.approvedId, job.id) }
+}
+
+async function chunkOf ({ spool, order }: ReadUpload, from: number, most: number): Promise<ChunkRow[]> {
+  const indexes = order.rows.subarray(from, from + most)
+  const rows = await spool.read(indexes)
+  return rows.map((row, at) => ({ ...row, number: indexes[at]! + 1, above: Array.from(order.above(indexes[at]!), index => index + 1) }))
+}
+
+function count (counts: Counts, entries: Entry[]): void {
+  for (const { outcome, withFindings } of entries) {
+    counts[outcome]++
+    if (withFindings) counts.recordedWithFindings++
+  }
+}
+
+const countsOf = ({ created, updated, unchanged, refused, recordedWithFindings }: Import): Counts =>
+  ({ created, updated, unchanged, refused, recordedWithFindings })
