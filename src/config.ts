@@ -19,6 +19,10 @@ export interface Config {
   trustedProxies?: string[]
   /** The address that clients use, without a slash at its end. */
   baseUrl?: string
+  /** The largest upload of an import, all of its files together. */
+  importLimitMiB: number
+  /** How long an upload and its report are kept. */
+  importKeepDays: number
 }
 
 export interface Fault {
@@ -59,7 +63,9 @@ export function readConfig (env: Record<string, string | undefined>): Readonly<C
     reads: data.THAC_READS,
     poolSize: data.THAC_POOL_SIZE,
     trustedProxies: data.THAC_TRUSTED_PROXIES,
-    baseUrl: data.THAC_BASE_URL
+    baseUrl: data.THAC_BASE_URL,
+    importLimitMiB: data.THAC_IMPORT_LIMIT_MIB,
+    importKeepDays: data.THAC_IMPORT_KEEP_DAYS
   })
 }
 
@@ -91,7 +97,9 @@ const variables = z.object({
   THAC_TRUSTED_PROXIES: z.string().transform(text => text.split(',').map(one => one.trim()))
     .refine(proxies => proxies.every(isAddressOrNetwork), 'must be addresses or networks, separated by commas').optional(),
   THAC_BASE_URL: address(['http:', 'https:'], 'must be an http or https URL')
-    .transform(url => url.replace(/\/+$/, '')).optional()
+    .transform(url => url.replace(/\/+$/, '')).optional(),
+  THAC_IMPORT_LIMIT_MIB: whole(1, 100_000).default(1024),
+  THAC_IMPORT_KEEP_DAYS: whole(1, 3650).default(7)
 })
 
 type Variable = keyof typeof variables.shape
@@ -105,7 +113,9 @@ const EXAMPLES: Record<Variable, string> = {
   THAC_READS: 'key',
   THAC_POOL_SIZE: '10',
   THAC_TRUSTED_PROXIES: '10.0.0.5,192.168.0.0/16',
-  THAC_BASE_URL: 'https://thac.example.vn'
+  THAC_BASE_URL: 'https://thac.example.vn',
+  THAC_IMPORT_LIMIT_MIB: '1024',
+  THAC_IMPORT_KEEP_DAYS: '7'
 }
 
 function toFault (issue: z.core.$ZodIssue): Fault {
@@ -113,9 +123,12 @@ function toFault (issue: z.core.$ZodIssue): Fault {
   return { variable, problem: issue.message, example: EXAMPLES[variable] }
 }
 
+/** Read by the commands that ask a service somewhere else; they say nothing about this one. */
+const CLIENT_VARIABLES = ['THAC_URL', 'THAC_KEY']
+
 /** A misspelled THAC_ variable would be a setting that silently does not apply. */
 function unknownVariables (names: string[]): Fault[] {
-  const known = Object.keys(EXAMPLES)
+  const known = [...Object.keys(EXAMPLES), ...CLIENT_VARIABLES]
   return names.filter(name => name.startsWith('THAC_') && !known.includes(name)).map(variable => {
     const nearest = closest(variable, known)
     const hint = distance(variable, nearest) <= 4 ? `; did you mean ${nearest}?` : ''

@@ -46,6 +46,46 @@ export const PROBLEMS = {
       en: 'Repair each place listed in faults and send again: every fault of the refused part is listed at once.'
     }
   },
+  'file-encoding': {
+    status: 400,
+    title: { vi: 'Tệp không phải văn bản UTF-8', en: 'The file is not UTF-8 text' },
+    repair: {
+      vi: 'Lưu lại tệp dạng UTF-8 (trong Excel: “CSV UTF-8”) rồi gửi lại. CSV cũng nhận dạng “Unicode Text” (UTF-16 có BOM).',
+      en: 'Save the file as UTF-8 (in Excel: “CSV UTF-8”) and send it again. CSV is also taken as “Unicode Text” (UTF-16 with a BOM).'
+    }
+  },
+  'file-unreadable': {
+    status: 400,
+    title: { vi: 'Không đọc được tệp theo định dạng đã nêu', en: 'The file cannot be read in the format that was named' },
+    repair: {
+      vi: 'Sửa chỗ ghi trong detail, hoặc gửi đúng định dạng: NDJSON, mảng JSON, CSV, XLSX hay edXML.',
+      en: 'Repair the place in detail, or send the right format: NDJSON, a JSON array, CSV, XLSX or edXML.'
+    }
+  },
+  'file-truncated': {
+    status: 400,
+    title: { vi: 'Tệp bị cắt cụt', en: 'The file stops before its end' },
+    repair: {
+      vi: 'Tệp dừng giữa một hàng: xuất hoặc tải lại trọn tệp rồi gửi lại.',
+      en: 'The file stops in the middle of a row: export or copy the whole file again, and send it again.'
+    }
+  },
+  'file-columns': {
+    status: 400,
+    title: { vi: 'Tên cột của tệp chưa đúng', en: 'The columns of the file are not those of a plan' },
+    repair: {
+      vi: 'Sửa tên các cột ghi trong faults; tên cột bằng tiếng Việt hoặc tiếng Anh đều được, không phân biệt hoa thường và dấu.',
+      en: 'Repair the names of the columns in faults; Vietnamese and English names are taken, whatever their case and diacritics.'
+    }
+  },
+  'upload-empty': {
+    status: 400,
+    title: { vi: 'Tệp gửi lên rỗng', en: 'The upload is empty' },
+    repair: {
+      vi: 'Gửi ít nhất một tệp có nội dung, trong thân yêu cầu hoặc dạng multipart/form-data.',
+      en: 'Send at least one file that holds something, as the body or as multipart/form-data.'
+    }
+  },
   'cursor-invalid': {
     status: 400,
     title: { vi: 'Con trỏ trang không dùng được', en: 'The page cursor cannot be used' },
@@ -92,6 +132,14 @@ export const PROBLEMS = {
     repair: {
       vi: 'Kiểm tra id; tìm văn bản theo số, ký hiệu bằng GET /v1/plans?code=….',
       en: 'Check the id; look the plan up by its code with GET /v1/plans?code=….'
+    }
+  },
+  'import-not-found': {
+    status: 404,
+    title: { vi: 'Không có lần nhập này', en: 'There is no such import' },
+    repair: {
+      vi: 'Kiểm tra id; GET /v1/imports liệt kê các lần nhập của khóa này. Tệp và báo cáo chỉ được giữ đến hạn ghi trong expiresAt.',
+      en: 'Check the id; GET /v1/imports lists the imports of this key. An upload and its report are kept until expiresAt.'
     }
   },
   'key-not-found': {
@@ -179,6 +227,38 @@ export const PROBLEMS = {
       en: 'Record the document with POST /v1/plans; it takes over this id and every citation of it.'
     }
   },
+  'import-ended': {
+    status: 409,
+    title: { vi: 'Lần nhập đã kết thúc', en: 'The import has ended' },
+    repair: {
+      vi: 'Lần nhập đã xong, thất bại hoặc bị hủy thì không hủy được nữa; xem báo cáo của nó.',
+      en: 'An import that is done, failed or cancelled cannot be cancelled; see its report.'
+    }
+  },
+  'import-not-ready': {
+    status: 409,
+    title: { vi: 'Báo cáo của lần nhập chưa có', en: 'The import has no report yet' },
+    repair: {
+      vi: 'Chờ đến khi state là done rồi gửi lại; nếu lần nhập thất bại hoặc bị hủy, hãy gửi lại tệp.',
+      en: 'Wait until its state is done and ask again; send the file again if the import failed or was cancelled.'
+    }
+  },
+  'import-not-workbook': {
+    status: 409,
+    title: { vi: 'Lần nhập này không phải từ tệp XLSX', en: 'The import is not of a workbook' },
+    repair: {
+      vi: 'Chỉ tệp XLSX mới được trả lại với các ô lỗi đã đánh dấu; xem lỗi của các dạng tệp khác ở GET /v1/imports/{id}/entries.',
+      en: 'Only a workbook is given back with its bad cells marked; the faults of other files are at GET /v1/imports/{id}/entries.'
+    }
+  },
+  'not-suspect': {
+    status: 409,
+    title: { vi: 'Không có gì cần rà soát ở đây', en: 'There is nothing to review here' },
+    repair: {
+      vi: 'Chỉ rà soát được liên kết đang cần rà soát. GET /v1/plans/{id}/suspects cho biết văn bản nào cần rà soát, vì sao và qua văn bản nào.',
+      en: 'Only a link that is suspect can be reviewed. GET /v1/plans/{id}/suspects tells which plan is suspect, why and through whom.'
+    }
+  },
   'version-mismatch': {
     status: 412,
     title: { vi: 'Văn bản đã được người khác thay đổi', en: 'The plan was changed by someone else' },
@@ -193,6 +273,14 @@ export const PROBLEMS = {
     repair: {
       vi: 'Chia nội dung thành nhiều yêu cầu nhỏ hơn giới hạn ghi trong detail.',
       en: 'Split the body into requests below the limit named in detail.'
+    }
+  },
+  'file-over-limit': {
+    status: 413,
+    title: { vi: 'Tệp vượt giới hạn', en: 'The file is over a limit' },
+    repair: {
+      vi: 'Bỏ phần vượt giới hạn ghi trong detail, hoặc chia thành nhiều tệp.',
+      en: 'Leave out what is over the limit named in detail, or send several files.'
     }
   },
   'url-too-long': {
@@ -213,12 +301,28 @@ export const PROBLEMS = {
     title: { vi: 'Không đáp ứng được tiêu đề Expect', en: 'The Expect header cannot be met' },
     repair: { vi: 'Bỏ tiêu đề Expect.', en: 'Leave the Expect header out.' }
   },
+  'draft-without-effect': {
+    status: 422,
+    title: { vi: 'Dự thảo không tác động đến văn bản này', en: 'The draft does nothing to this plan' },
+    repair: {
+      vi: 'Dự thảo phải có một trích dẫn với quan hệ amends, supplements, corrects, replaces, repeals hoặc suspends chỉ đúng văn bản trong địa chỉ; chắc chắn nhất là ghi planId.',
+      en: 'The draft needs a citation with relation amends, supplements, corrects, replaces, repeals or suspends that names the plan of the URL; planId names it beyond doubt.'
+    }
+  },
   'plan-refused': {
     status: 422,
     title: { vi: 'Văn bản bị từ chối vì có lỗi theo quy tắc', en: 'The plan is refused: it breaks rules' },
     repair: {
       vi: 'Sửa văn bản theo từng kết quả kiểm tra trong findings; hoặc ghi lý do miễn trừ trong waivers; hoặc ghi nhận đúng như đã ban hành nếu khóa có quyền đó.',
       en: 'Repair the plan as each of the findings says; or give reasons in waivers; or record it as issued if the key has that right.'
+    }
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: { vi: 'Idempotency-Key đã dùng cho nội dung khác', en: 'The Idempotency-Key belongs to another request' },
+    repair: {
+      vi: 'Mỗi khóa Idempotency-Key chỉ dùng cho một nội dung với cùng tham số: dùng khóa mới cho nội dung mới.',
+      en: 'An Idempotency-Key goes with one content and its parameters: use a new key for new content.'
     }
   },
   'issuer-relative': {
@@ -291,6 +395,14 @@ export const PROBLEMS = {
     repair: {
       vi: 'Chưa có gì được ghi. Gửi lại nguyên yêu cầu sau số giây ghi trong tiêu đề Retry-After.',
       en: 'Nothing was stored. Send the same request again after the seconds in the Retry-After header.'
+    }
+  },
+  'exports-busy': {
+    status: 503,
+    title: { vi: 'Máy đang xuất dữ liệu cho nhiều người', en: 'This node is busy with other exports' },
+    repair: {
+      vi: 'Gửi lại sau số giây ghi trong tiêu đề Retry-After; xuất một văn bản với cấp trên, cấp dưới của nó thì nhanh hơn xuất tất cả.',
+      en: 'Send again after the seconds in the Retry-After header; the cascade of one plan is quicker to export than everything.'
     }
   },
   'not-ready': {

@@ -13,7 +13,7 @@ function faultsOf (env: Record<string, string | undefined>) {
 
 t.test('an empty environment is enough', async t => {
   t.same(readConfig({}), {
-    host: '127.0.0.1', port: 3000, logLevel: 'info', reads: 'open', poolSize: 10
+    host: '127.0.0.1', port: 3000, logLevel: 'info', reads: 'open', poolSize: 10, importLimitMiB: 1024, importKeepDays: 7
   })
 })
 
@@ -28,6 +28,8 @@ t.test('every variable is read, and the rest of the environment is not our busin
     THAC_POOL_SIZE: '3',
     THAC_TRUSTED_PROXIES: '10.0.0.5, 192.168.0.0/16',
     THAC_BASE_URL: 'https://thac.example.vn/',
+    THAC_IMPORT_LIMIT_MIB: '64',
+    THAC_IMPORT_KEEP_DAYS: '30',
     PATH: '/bin',
     npm_config_thac: 'x'
   }), {
@@ -39,7 +41,9 @@ t.test('every variable is read, and the rest of the environment is not our busin
     reads: 'key',
     poolSize: 3,
     trustedProxies: ['10.0.0.5', '192.168.0.0/16'],
-    baseUrl: 'https://thac.example.vn'
+    baseUrl: 'https://thac.example.vn',
+    importLimitMiB: 64,
+    importKeepDays: 30
   })
 })
 

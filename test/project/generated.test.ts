@@ -12,6 +12,13 @@ t.test('openapi/openapi.json is what the routes say (else: npm run openapi)', as
   t.equal(committed, await openApiText())
 })
 
+t.test('the document names the refusal of another media type wherever a body can be sent, asked for or not', async t => {
+  const { paths } = JSON.parse(await openApiText())
+  const operations = Object.values<Record<string, any>>(paths).flatMap(path => Object.entries<any>(path))
+  t.ok(operations.some(([, { operationId }]) => operationId === 'commitImport'))
+  t.strictSame(operations.filter(([method, { responses }]) => method !== 'get' && !('415' in responses)).map(([, { operationId }]) => operationId), [])
+})
+
 t.test('migrations/ makes the tables of src/db/schema.ts (else: npx drizzle-kit generate)', async t => {
   const meta = resolve(root, 'migrations', 'meta')
   const newest = (await readdir(meta)).filter(name => name.endsWith('_snapshot.json')).sort().at(-1)!

@@ -12,8 +12,10 @@ const MAY_USE: Record<string, string[]> = {
   'version.ts': [],
   'config.ts': [],
   'problem.ts': ['domain'],
+  // Reading and checking text: JSON that is strict, the nearest name, a place in a document.
+  text: ['domain'],
   db: ['domain', 'problem.ts', 'config.ts'],
-  http: ['domain', 'problem.ts'],
+  http: ['domain', 'problem.ts', 'text'],
   events: ['domain', 'db'],
   graph: ['domain', 'db'],
   health: ['domain', 'problem.ts', 'db', 'http'],
@@ -21,15 +23,24 @@ const MAY_USE: Record<string, string[]> = {
   organizations: ['domain', 'problem.ts', 'db', 'http', 'events'],
   // A plan's identity is its issuer's: which organization a name means on a day is asked here, never the other way round.
   plans: ['domain', 'problem.ts', 'db', 'http', 'events', 'graph', 'organizations'],
-  targets: ['domain', 'problem.ts', 'db', 'http', 'graph', 'plans'],
+  targets: ['domain', 'problem.ts', 'text', 'db', 'http', 'graph', 'plans'],
+  staleness: ['domain', 'problem.ts', 'db', 'http', 'events', 'graph', 'organizations', 'plans'],
+  history: ['domain', 'problem.ts', 'db', 'http', 'plans', 'staleness'],
   lineage: ['domain', 'problem.ts', 'db', 'http', 'graph', 'plans', 'organizations'],
   resolver: ['domain', 'problem.ts', 'db', 'http', 'plans'],
+  // File formats know neither HTTP nor the database: streams in, rows out, and back.
+  files: ['domain', 'problem.ts', 'text', 'http', 'plans'],
+  exports: ['domain', 'problem.ts', 'db', 'http', 'graph', 'organizations', 'plans', 'files'],
+  imports: ['domain', 'problem.ts', 'text', 'db', 'http', 'events', 'organizations', 'plans', 'files'],
   examples: ['domain', 'problem.ts', 'db', 'plans'],
-  'app.ts': ['config.ts', 'version.ts', 'db', 'http', 'health', 'keys', 'organizations', 'plans', 'targets', 'lineage', 'resolver'],
-  'server.ts': ['app.ts', 'config.ts', 'version.ts', 'problem.ts', 'db', 'http', 'keys'],
+  'app.ts': [
+    'config.ts', 'version.ts', 'db', 'http', 'health', 'keys', 'organizations', 'plans', 'targets', 'staleness', 'history', 'lineage', 'resolver',
+    'exports', 'imports'
+  ],
+  'server.ts': ['app.ts', 'config.ts', 'version.ts', 'problem.ts', 'db', 'http', 'keys', 'imports'],
   cli: [
-    'domain', 'problem.ts', 'config.ts', 'version.ts', 'db', 'http', 'health', 'keys', 'organizations', 'plans', 'targets', 'lineage', 'resolver', 'examples',
-    'server.ts'
+    'domain', 'problem.ts', 'text', 'config.ts', 'version.ts', 'db', 'http', 'health', 'keys', 'organizations', 'plans', 'targets', 'staleness', 'history', 'lineage', 'resolver', 'examples',
+    'files', 'exports', 'imports', 'server.ts'
   ],
   'cli.ts': ['cli', 'problem.ts', 'version.ts', 'config.ts']
 }

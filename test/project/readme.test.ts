@@ -21,7 +21,7 @@ t.test('the lineage in the README is the one that the demo prints (else: paste w
   const { id } = recorded.get('55/KH-SVHTTDL')!.plan
   const lineage = (await service.get(`/v1/plans/${id}/lineage?relations=implements,references&include=targets,findings`)).json()
   const tree = lineageTree(lineage, {
-    out: () => {}, say: () => {}, endWith: () => {}, forPeople: true, jsonAsked: false, language: 'en', styled: false, columns: 118, env: {}
+    out: () => {}, pipe: async () => {}, say: () => {}, endWith: () => {}, forPeople: true, jsonAsked: false, language: 'en', styled: false, columns: 118, env: {}
   })
   t.equal(blockAfter('npm ci && npm run demo'), tree)
 })
@@ -40,8 +40,9 @@ t.test('every npm script that the README and CONTRIBUTING name exists', async t 
 })
 
 t.test('every command of thac that the README names exists', async t => {
-  const help = ['demo', 'serve', 'migrate', 'show', 'lineage', 'findings', 'resolve', 'keys', 'doctor', 'organizations', 'explain']
-  for (const [, name] of readme.matchAll(/npx thac (\w+)/g)) t.ok(help.includes(name!), `npx thac ${name}`)
+  const help = ['demo', 'serve', 'migrate', 'show', 'lineage', 'findings', 'resolve', 'keys', 'doctor', 'organizations', 'explain',
+    'stale', 'impact', 'review', 'history', 'what-if', 'import', 'export']
+  for (const [, name] of readme.matchAll(/npx thac ([\w-]+)/g)) t.ok(help.includes(name!), `npx thac ${name}`)
 })
 
 t.test('every file that the documents point to is there', async t => {
