@@ -9,7 +9,7 @@ import { CASCADE, look, step } from './time-steps.ts'
 import { type Tally, Told } from './time-told.ts'
 
 // THAC_MODEL_RUNS and THAC_MODEL_SEED make a long campaign of it: 1,000 runs are some 16,000 steps.
-const runs = Number(process.env['THAC_MODEL_RUNS'] ?? 15)
+const runs = Number(process.env['THAC_MODEL_RUNS'] ?? 10)
 const seed = Number(process.env['THAC_MODEL_SEED'] ?? 20_261_124)
 
 // A long campaign outlasts the half minute that a file has by itself.
