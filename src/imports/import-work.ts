@@ -11,8 +11,8 @@ export type ImportWork = Runner
 const POOL_SIZE = 6
 
 /**
- * Without a bound V8 lets garbage pile up as the machine allows: 770 MiB at 30,000 plans, of which 300 are in use. Bounded, it
- * collects more often, which costs about a fifth of the rate.
+ * Without a bound V8 lets garbage pile up as the machine allows: the process took 765 MiB at 30,000 plans, and 413 at 100,000 with
+ * it. Collecting more often took a seventh of the rate at 16,000 plans; see docs/measurements.md.
  */
 const MOST_HEAP_MIB = 384
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SEVERITIES } from '../domain/rules/rule.ts'
 import { messageReply } from '../http/schemas.ts'
 import { IMPORT_OUTCOMES, IMPORT_PHASES, IMPORT_STATES } from './import.queries.ts'
-import { FORMATS } from './formats.ts'
+import { FORMATS } from '../files/formats.ts'
 import { STRATEGIES } from './strategy.ts'
 
 export const MODES = ['validate', 'commit'] as const

@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Db } from '../db/connect.ts'
 import { databaseProblem } from '../db/constraints.ts'
 import { Problem } from '../problem.ts'
-import type { Format } from './formats.ts'
+import type { Format } from '../files/formats.ts'
 import {
   type Import, type ImportParameters, completeUpload, deleteImport, extendReceiving, findImport, findImportByIdempotencyKey, insertImport
 } from './import.queries.ts'

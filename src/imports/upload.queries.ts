@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Db, Tx } from '../db/connect.ts'
 import { importChunks, importFiles } from '../db/schema.ts'
-import type { Format } from './formats.ts'
+import type { Format } from '../files/formats.ts'
 
 export interface UploadedFile {
   /** From 0, in the order in which the files came. */

@@ -60,7 +60,7 @@ async function pictureOf (db: Db): Promise<string> {
   const texts: string[] = []
   for (const [table, order] of [['plans', 'id'], ['citations', 'plan_id, position'], ['targets', 'plan_id, position'], ['waivers', 'plan_id, position'], ['findings', 'plan_id, position'], ['events', 'seq']]) {
     const { rows } = await db.execute<{ row: Record<string, unknown> }>(sql`
-      select to_jsonb(kept) - ${sql.param(['known_from', 'recorded_at', 'changed_at', 'judged_at', 'given_at', 'seq', 'at_moment'])}::text[]
+      select to_jsonb(kept) - ${sql.param(['known_from', 'recorded_at', 'changed_at', 'judged_at', 'given_at', 'seq'])}::text[]
              - case when ${table} = 'events' then 'at' else '' end as row
         from ${sql.identifier(table!)} kept order by ${sql.join(order!.split(', ').map(name => sql.identifier(name)), sql`, `)}`)
     texts.push(table!, ...rows.map(({ row }) => JSON.stringify(row)))

@@ -6,10 +6,8 @@ export interface Difference {
   after?: unknown
 }
 
-export const differences = (before: object, after: object): Difference[] => differencesBetween(before, after)
-
 /** The deepest places in which two values that JSON can hold differ, in the order of their names; undefined is nothing at all. */
-export const differencesBetween = (before: unknown, after: unknown): Difference[] => [...differing('', before, after)]
+export const differences = (before: unknown, after: unknown): Difference[] => [...differing('', before, after)]
 
 function * differing (at: string, before: unknown, after: unknown): Generator<Difference> {
   if (before === after) return

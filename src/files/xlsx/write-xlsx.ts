@@ -7,8 +7,6 @@ import { EXPORT_COLUMNS, MOST_PARTS, partName } from './plan-columns.ts'
 import { SHEET_NAMES } from './workbook.ts'
 import { writeWorkbook } from './write-workbook.ts'
 
-export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
 /** Plans as a workbook, streamed, with the names of its columns and of types and levels in the language. */
 export const writeXlsx = (plans: AsyncIterable<object> | Iterable<object>, { language = 'vi' }: { language?: Language } = {}): AsyncGenerator<Buffer> =>
   writeWorkbook([{

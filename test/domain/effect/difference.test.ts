@@ -2,7 +2,7 @@ import { deepStrictEqual } from 'node:assert/strict'
 import * as fc from 'fast-check'
 import t from 'tap'
 import { consolidated } from '../../../src/domain/effect/consolidation.ts'
-import { type Difference, differences, differencesBetween } from '../../../src/domain/effect/difference.ts'
+import { type Difference, differences } from '../../../src/domain/effect/difference.ts'
 import { standingOn } from '../../../src/domain/effect/standing.ts'
 import { type Substance, substanceOf } from '../../../src/domain/effect/substance.ts'
 import { aPlan } from '../../helpers/plans.ts'
@@ -44,14 +44,14 @@ t.test('what is new has no before, what is gone no after', async t => {
 })
 
 t.test('a name with a slash or a tilde is one step of the pointer', async t => {
-  t.strictSame(differencesBetween({ 'a/b~c': 1 }, {}), [{ at: '/a~1b~0c', before: 1 }])
+  t.strictSame(differences({ 'a/b~c': 1 }, {}), [{ at: '/a~1b~0c', before: 1 }])
 })
 
 t.test('a list is not an object of its indexes, and items come in their order', async t => {
-  t.strictSame(differencesBetween([], {}), [{ at: '', before: [], after: {} }])
-  t.strictSame(differencesBetween(Array(11).fill(0), Array(11).fill(1)).map(({ at }) => at).slice(0, 3), ['/0', '/1', '/2'])
-  t.strictSame(differencesBetween(undefined, { a: null }), [{ at: '', after: { a: null } }])
-  t.strictSame(differencesBetween(undefined, undefined), [])
+  t.strictSame(differences([], {}), [{ at: '', before: [], after: {} }])
+  t.strictSame(differences(Array(11).fill(0), Array(11).fill(1)).map(({ at }) => at).slice(0, 3), ['/0', '/1', '/2'])
+  t.strictSame(differences(undefined, { a: null }), [{ at: '', after: { a: null } }])
+  t.strictSame(differences(undefined, undefined), [])
 })
 
 t.test('there is a difference exactly where two substances are not equal', async () => {
@@ -68,6 +68,6 @@ t.test('applying the differences leads from the one to the other, and back', asy
 
 t.test('of any JSON too', async () => {
   fc.assert(fc.property(anyJson, anyJson, (before, after) => {
-    deepStrictEqual(applied(before, differencesBetween(before, after)), after)
+    deepStrictEqual(applied(before, differences(before, after)), after)
   }))
 })
