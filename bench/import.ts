@@ -154,9 +154,6 @@ async function columnsOf (client: pg.PoolClient, table: string): Promise<string>
 }
 
 async function dropForeignKeys ({ pool }: Connection): Promise<void> {
-  for (const table of ['citations', 'targets', 'waivers', 'findings']) {
-    for (const trigger of ['belongs_insert', 'names_insert']) await pool.query(`drop trigger if exists ${trigger} on ${table}`)
-  }
   const { rows } = await pool.query<{ drop: string }>(`
     select format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop from pg_constraint
      where contype = 'f' and conrelid = any(array['${TABLES.join("','")}']::regclass[])`)
@@ -166,10 +163,9 @@ async function dropForeignKeys ({ pool }: Connection): Promise<void> {
 /** COPY of the rows with each way of keeping edges from dangling, three times. */
 async function compareEdges (template: string, folder: string): Promise<void> {
   const ways: Record<string, (connection: Connection) => Promise<void>> = {
-    'as the schema is': async () => {},
     'nothing kept': dropForeignKeys,
-    'foreign keys, checked by row': async connection => await withForeignKeys(connection, ''),
-    'foreign keys, deferred': async connection => await withForeignKeys(connection, 'deferrable initially deferred')
+    'foreign keys, checked by row as the schema is': async () => {},
+    'foreign keys, deferred': deferForeignKeys
   }
   for (let round = 0; round < 3; round++) {
     for (const [way, prepare] of Object.entries(ways)) {
@@ -184,15 +180,14 @@ async function compareEdges (template: string, folder: string): Promise<void> {
   }
 }
 
-async function withForeignKeys (connection: Connection, when: string): Promise<void> {
+async function deferForeignKeys (connection: Connection): Promise<void> {
   await dropForeignKeys(connection)
+  const deferred = 'deferrable initially deferred'
   for (const table of ['citations', 'targets', 'waivers', 'findings']) {
-    await connection.pool.query(`drop trigger if exists belongs_insert on ${table}`)
-    await connection.pool.query(`alter table ${table} add foreign key (plan_id) references plans on delete cascade ${when}`)
+    await connection.pool.query(`alter table ${table} add foreign key (plan_id) references plans on delete cascade ${deferred}`)
   }
-  await connection.pool.query('drop trigger if exists names_insert on citations')
-  await connection.pool.query(`alter table citations add foreign key (cited_id) references plans ${when}`)
-  await connection.pool.query(`alter table plans add foreign key (issuer_id) references organizations ${when}`)
+  await connection.pool.query(`alter table citations add foreign key (cited_id) references plans ${deferred}`)
+  await connection.pool.query(`alter table plans add foreign key (issuer_id) references organizations ${deferred}`)
 }
 
 async function postEach ({ db }: Connection, file: string): Promise<{ before: number }> {

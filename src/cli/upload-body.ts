@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { Readable } from 'node:stream'
-import { type Format, MEDIA_TYPES, formatOfName } from '../imports/formats.ts'
+import { type Format, MEDIA_TYPES, formatOfName } from '../files/formats.ts'
 import type { UploadedBytes } from '../imports/receive-upload.operations.ts'
 import { Problem } from '../problem.ts'
 
