@@ -7,7 +7,7 @@ import { refused } from './refusal.ts'
 import { findEverything } from './organization.queries.ts'
 import { openReference } from './reference-files.ts'
 import {
-  deleteSuccessions, findLatestLoad, insertLoad, liftTimeouts, lockOrganizations, writeOrganizations, writeSuccessions
+  deleteSuccessions, findLatestLoad, insertLoad, liftTimeouts, lockOrganizations, renewDirectoryStatistics, writeOrganizations, writeSuccessions
 } from './store.queries.ts'
 
 export interface Loaded {
@@ -50,6 +50,7 @@ export async function loadReference (db: Db, say: (message: string) => void, { f
     await deleteSuccessions(tx, withdrawn)
     const successions = await inChunks(reference.successions, chunk => writeSuccessions(tx, chunk, 'reference'))
     await insertLoad(tx, { version, sha256 })
+    await renewDirectoryStatistics(tx)
     await recordEvents(tx, [{
       by,
       type: 'reference.loaded',

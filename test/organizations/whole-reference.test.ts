@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import t from 'tap'
 import { findByName, nameIndexOf } from '../../src/domain/organization/organization-name.ts'
@@ -26,6 +27,13 @@ t.test('the reference data that comes with the product is loaded whole, and a se
   t.match(await loadReference(db, () => {}), { loaded: true, organizations: organizations.length, successions: successions.length })
   const again = await thac(['organizations', 'load'], { DATABASE_URL: url })
   t.match(JSON.parse(again.stdout), { loaded: false, organizations: 0, successions: 0 }, again.stderr)
+})
+
+t.test('the planner knows of them at once, not when autovacuum comes by', async t => {
+  const { rows } = await db.execute<{ name: string, held: number }>(sql`
+    select relname as name, reltuples::int as held from pg_class where relname in ('organizations', 'organization_names', 'organization_successions')`)
+  t.equal(rows.length, 3)
+  for (const { name, held } of rows) t.ok(held >= successions.length, `${name} ${held}`)
 })
 
 const anyDate = fc.constantFrom('2015', '2021', '2022-09-07', '2024-12-31', '2025', '2025-02', '2025-03-01', '2025-06-30', '2025-07-01', '2025-08', '2026-05-01')
