@@ -27,9 +27,14 @@ const share = (key: string, percent: string, inherits?: object[]) => ({
   ...(inherits !== undefined && { inherits })
 })
 
-const targets = (inherited?: string) => {
-  const link = (key: string) => inherited === undefined ? undefined : [{ key, plan: inherited, how: 'adopts' }]
-  return [poverty('1', '1.5', link('poverty')), share('water', '95', link('water')), share('insurance', '90', link('insurance'))]
+/** One is taken over as it is, the others are raised from level to level: by so many tenths above what the programme asks. */
+const targets = (raised: number, inherited?: string) => {
+  const link = (key: string) => inherited === undefined ? undefined : [{ key, plan: inherited, how: raised === 0 ? 'adopts' : 'tightens' }]
+  return [
+    poverty('1', '1.5', inherited === undefined ? undefined : [{ key: 'poverty', plan: inherited, how: 'adopts' }]),
+    share('water', String(95 + raised / 10), link('water')),
+    share('insurance', String(90 + raised / 5), link('insurance'))
+  ]
 }
 
 /**
@@ -38,7 +43,7 @@ const targets = (inherited?: string) => {
  * have to be found among fifty thousand, and codes repeat from province to province as they really do.
  */
 export async function * cascades (db: Db, count: number): AsyncGenerator<Record<string, unknown>> {
-  const { rows } = await db.execute<Committee & { level: string }>(sql`
+  const { rows } = await db.execute<Committee & { level: string } & Record<string, unknown>>(sql`
     select id, name, level, superior_id as "superiorId" from organizations
      where kind = 'peoples-committee' and valid_to = '2025-06-30' and valid_from is null order by id`)
   const below = grouped(rows)
@@ -49,22 +54,22 @@ export async function * cascades (db: Db, count: number): AsyncGenerator<Record<
     const name = `Chương trình mục tiêu ${programme}`
     const period = { from: '2021', to: '2025' }
     const head = { code: `${programme}/${year}/QH15`, type: 'resolution', title: `Phê duyệt chủ trương đầu tư ${name}`, issuer: 'Quốc hội', issuedOn: `${year}-01-15`, period, programme: name }
-    const decision = { code: `${1000 + programme}/QĐ-TTg`, title: `Phê duyệt ${name}`, issuer: 'Thủ tướng Chính phủ', issuedOn: `${year}-02-20`, period, programme: name, citations: [cite(head)], targets: targets() }
+    const decision = { code: `${1000 + programme}/QĐ-TTg`, title: `Phê duyệt ${name}`, issuer: 'Thủ tướng Chính phủ', issuedOn: `${year}-02-20`, period, programme: name, citations: [cite(head)], targets: targets(0) }
     const plans = function * () {
       yield head
       yield decision
       for (const [order, province] of provinces.entries()) {
-        const plan = { code: `${100 + programme}/KH-UBND`, title: `Thực hiện ${name} trên địa bàn`, issuer: province.name, issuedOn: `${year}-03-${day(order)}`, period, programme: name, citations: [cite(decision), { relation: 'basis', code: head.code, issuer: head.issuer, issuedOn: head.issuedOn }], targets: targets(decision.code) }
+        const plan = { code: `${100 + programme}/KH-UBND`, title: `Thực hiện ${name} trên địa bàn`, issuer: province.name, issuedOn: `${year}-03-${day(order)}`, period, programme: name, citations: [cite(decision), { relation: 'basis', code: head.code, issuer: head.issuer, issuedOn: head.issuedOn }], targets: targets(order % 5, decision.code) }
         yield plan
         const place = province.name.replace(/^UBND /, '')
         for (const [index, department] of DEPARTMENTS.entries()) {
-          yield { code: `${200 + programme}/KH-${['SLĐTBXH', 'SYT', 'SGDĐT', 'STC', 'SNV', 'SXD'][index]}`, title: `Thực hiện Kế hoạch số ${plan.code}`, issuer: `${department} ${place}`, issuedOn: `${year}-04-${day(order + index)}`, period, programme: name, citations: [{ ...cite(plan), issuer: 'UBND tỉnh' }].map(one => province.name.startsWith('UBND tỉnh') ? one : cite(plan)), targets: targets(plan.code) }
+          yield { code: `${200 + programme}/KH-${['SLĐTBXH', 'SYT', 'SGDĐT', 'STC', 'SNV', 'SXD'][index]}`, title: `Thực hiện Kế hoạch số ${plan.code}`, issuer: `${department} ${place}`, issuedOn: `${year}-04-${day(order + index)}`, period, programme: name, citations: [{ ...cite(plan), issuer: 'UBND tỉnh' }].map(one => province.name.startsWith('UBND tỉnh') ? one : cite(plan)), targets: targets(order % 5 + index, plan.code) }
         }
-        for (const district of below.get(province.id) ?? []) {
-          const own = { code: `${50 + programme}/KH-UBND`, title: `Thực hiện ${name}`, issuer: `${district.name}, ${place}`, issuedOn: `${year}-05-${day(order)}`, period, programme: name, citations: [cite(plan)], targets: targets(plan.code) }
+        for (const [number, district] of (below.get(province.id) ?? []).entries()) {
+          const own = { code: `${50 + programme}/KH-UBND`, title: `Thực hiện ${name}`, issuer: `${district.name}, ${place}`, issuedOn: `${year}-05-${day(order)}`, period, programme: name, citations: [cite(plan)], targets: targets(order % 5 + number % 7, plan.code) }
           yield own
           for (const [index, commune] of (below.get(district.id) ?? []).entries()) {
-            yield { code: `${100 * programme + index}/KH-UBND`, title: `Thực hiện ${name}`, issuer: `${commune.name}, ${own.issuer.replace(/^UBND /, '')}`, issuedOn: `${year}-06-${day(index)}`, period, programme: name, citations: [cite(own)], targets: targets(own.code) }
+            yield { code: `${100 * programme + index}/KH-UBND`, title: `Thực hiện ${name}`, issuer: `${commune.name}, ${own.issuer.replace(/^UBND /, '')}`, issuedOn: `${year}-06-${day(index)}`, period, programme: name, citations: [cite(own)], targets: targets(order % 5 + number % 7 + index % 11, own.code) }
           }
         }
       }

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { buildApp } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
 import { type Connection, connect } from '../src/db/connect.ts'
 import { openEmbedded } from '../src/db/embedded.ts'
 import { migrate } from '../src/db/migrate.ts'
@@ -192,7 +193,7 @@ async function deferForeignKeys (connection: Connection): Promise<void> {
 
 async function postEach ({ db }: Connection, file: string): Promise<{ before: number }> {
   const started = performance.now()
-  const app = await buildApp({ db, config: { logLevel: 'silent', reads: 'open' } })
+  const app = await buildApp({ db, config: readConfig({ LOG_LEVEL: 'silent' }) })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const { key } = await createKey(db, { name: 'bench', scopes: SCOPES }, 'bench')
   const before = (performance.now() - started) / 1000

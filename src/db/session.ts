@@ -26,7 +26,8 @@ export async function withSession<T> (db: Db, { statementMs = 600_000 }: { state
   try {
     return await drizzle({ client, schema }).transaction(async tx => {
       await client.query(`set local statement_timeout = ${Math.trunc(statementMs)}`)
-      await client.query('set local idle_in_transaction_session_timeout = 600000')
+      // Deciding about a chunk takes seconds. A frozen process holds the lock of the register no longer than this.
+      await client.query('set local idle_in_transaction_session_timeout = 120000')
       return await work({ tx: tx as unknown as Tx, client })
     })
   } catch (error) {

@@ -1,19 +1,41 @@
-/** What is longer is a text and no name that comes again. */
-const LONGEST = 300
+export interface Bounds {
+  /** How many answers are kept at least. */
+  most?: number
+  /** What is longer is a text and no name that comes again. */
+  longest?: number
+}
 
 /**
  * The function with its last answers kept: names of issuers and codes come again by the thousand, and reading one takes a
  * hundred times as long as finding it. Bounded, so that nobody fills the memory with names; the answers are never changed.
  */
-export function remembered <Answer> (read: (text: string) => Answer, most = 20_000): (text: string) => Answer {
+export function remembered <Answer> (read: (text: string) => Answer, { most = 20_000, longest = 300 }: Bounds = {}): (text: string) => Answer {
   let recent = new Map<string, Answer>()
   let older = new Map<string, Answer>()
   return text => {
-    if (text.length > LONGEST) return read(text)
+    if (text.length > longest) return read(text)
     if (recent.has(text)) return recent.get(text) as Answer
     const answer = older.has(text) ? older.get(text) as Answer : read(text)
     if (recent.size >= most) [recent, older] = [new Map(), recent]
     recent.set(text, answer)
     return answer
   }
+}
+
+/** The function of a value, with each answer kept while the value is in use. A value is never changed, and neither is its answer. */
+export function rememberedOf <Value extends object, Answer> (read: (value: Value) => Answer): (value: Value) => Answer {
+  const answers = new WeakMap<Value, { answer: Answer }>()
+  return value => {
+    const known = answers.get(value)
+    if (known !== undefined) return known.answer
+    const answer = read(value)
+    answers.set(value, { answer })
+    return answer
+  }
+}
+
+/** As `rememberedOf`, of two values. */
+export function rememberedOfPair <Left extends object, Right extends object, Answer> (read: (left: Left, right: Right) => Answer): (left: Left, right: Right) => Answer {
+  const ofLeft = rememberedOf((left: Left) => rememberedOf((right: Right) => read(left, right)))
+  return (left, right) => ofLeft(left)(right)
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/connect.ts'
 import { IMPORT_OUTCOMES, importEntries, imports, plans } from '../db/schema.ts'
 import type { Severity } from '../domain/rules/rule.ts'
@@ -121,11 +121,11 @@ export async function deleteUnreported (db: Db, importId: string, reportedRun: n
   await db.delete(importEntries).where(and(eq(importEntries.importId, importId), ne(importEntries.run, reportedRun)))
 }
 
-/** Nothing was stored: the plans that would have been made have no ids. */
+/** Nothing was stored: the plans that the import would have made, and that no row met as they were before, have no ids. */
 export async function forgetNewPlans (db: Db | Tx, importId: string, run: number): Promise<void> {
   await db.update(importEntries).set({ planId: null }).where(and(
-    eq(importEntries.importId, importId), eq(importEntries.run, run), eq(importEntries.outcome, 'created'),
-    isNotNull(importEntries.planId), sql`${importEntries.versionBefore} is null`
+    eq(importEntries.importId, importId), eq(importEntries.run, run), ne(importEntries.outcome, 'refused'),
+    isNotNull(importEntries.planId), isNull(importEntries.versionBefore)
   ))
 }
 
@@ -169,9 +169,4 @@ export async function findMoved (db: Db | Tx, approvedId: string, importId: stri
        and not exists (select from ${importEntries} own where own.import_id = ${importId} and own.run = 0 and own.plan_id = met.plan_id)`)
   return new Map(rows.map(({ row, version, code, ...rest }) =>
     [row, { ...rest, ...(version !== null && { version }), ...(code !== null && { code }) }]))
-}
-
-export async function findVersions (db: Db | Tx, planIds: string[]): Promise<Map<string, number>> {
-  const rows = await db.select({ id: plans.id, version: plans.version }).from(plans).where(sql`${plans.id} = any(${sql.param(planIds)}::uuid[])`)
-  return new Map(rows.map(({ id, version }) => [id, version]))
 }

@@ -1,7 +1,7 @@
 import type { Session } from '../db/session.ts'
 import type { Issuers } from '../plans/issuer.operations.ts'
 import type { Fault } from '../problem.ts'
-import { type Approved, type Entry, type EntryFault, type Moved, findApproved, findVersions } from './entry.queries.ts'
+import { type Approved, type Entry, type EntryFault, type Moved, findApproved } from './entry.queries.ts'
 import { type Packet, recordableOf } from './packet.operations.ts'
 import { type SpooledRow, placeOfFinding } from './read-rows.operations.ts'
 import { type Outcome, type Row, recordRows } from './record-rows.operations.ts'
@@ -65,7 +65,6 @@ export async function recordChunk (session: Session, rows: ChunkRow[], course: C
     }
   }
   await recordAlike()
-  if (!storesByChunk(job.parameters)) await addVersions(session, entries)
   return entries
 }
 
@@ -84,13 +83,14 @@ async function planOf ({ tx }: Session, { place }: ChunkRow, packet: Packet): Pr
   return 'issued' in recordable ? { plan: recordable } : { faults: [{ ...recordable, at: '', place }] }
 }
 
-function toEntry (row: ChunkRow, { outcome, planId, status, findings, problem }: Outcome): Entry {
+function toEntry (row: ChunkRow, { outcome, planId, versionBefore, status, findings, problem }: Outcome): Entry {
   const told = findings.filter(({ severity }) => outcome === 'refused' || severity !== 'info')
   return {
     ...bare(row),
     outcome,
     withFindings: outcome !== 'refused' && outcome !== 'unchanged' && (status === 'nonconforming' || told.some(({ waived }) => !waived)),
     ...(planId !== undefined && { planId }),
+    ...(versionBefore !== undefined && { versionBefore }),
     ...(told.length > 0 && {
       findings: told.map(({ rule, severity, at, message, waived }) =>
         ({ rule, severity, at, place: placeOfFinding(row, at), message: { vi: message.vi, en: message.en }, waived }))
@@ -138,17 +138,4 @@ function movedWords ({ planId, code, versionSeen, version }: Moved): EntryFault[
         vi: `Bản ghi ${name} (${planId}) đã thay đổi từ khi lập kế hoạch nhập: khi đó là phiên bản ${versionSeen}, nay là ${version}. Hãy xem lại rồi lập lại kế hoạch.`,
         en: `The record ${name} (${planId}) has moved since the import was planned: it was at version ${versionSeen} and is at ${version}. Look at it and plan the import again.`
       }
-}
-
-/** The version that each row met, for whoever approves: what was changed in this transaction has one more than it had. */
-async function addVersions ({ tx }: Session, entries: Entry[]): Promise<void> {
-  const versions = await findVersions(tx, entries.flatMap(({ planId, outcome }) => planId === undefined || outcome === 'refused' ? [] : planId))
-  // From the last to the first: a plan that two rows change had the lower version at the first of them.
-  for (const entry of entries.toReversed()) {
-    const version = entry.planId === undefined ? undefined : versions.get(entry.planId)
-    if (version === undefined || entry.outcome === 'refused') continue
-    const before = entry.outcome === 'unchanged' ? version : version - 1
-    if (before > 0) entry.versionBefore = before
-    versions.set(entry.planId!, before)
-  }
 }

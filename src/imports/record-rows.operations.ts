@@ -37,6 +37,8 @@ export interface Outcome {
   /** Absent of what is refused, unless it is the plan that stands in the way. */
   planId?: string
   status?: 'conforming' | 'nonconforming'
+  /** The version that the row met; absent: the plan came with this very transaction, or there is none. */
+  versionBefore?: number
   /** The verdict on the row when it was decided about. */
   findings: JudgedFinding[]
   /** Why it is refused; `links` and `findings` are on it. */
@@ -90,7 +92,7 @@ function recordRow (surroundings: Surroundings, { number, id }: Row, words: Word
   if (strategy === 'create') throw heldAlready(surroundings, words, record, options)
   const { plan: { id: planId }, status } = record
   if (isDeclaredSame(record, words) || isExportedSame(surroundings, record, words)) {
-    return { number, outcome: 'unchanged', planId, status: status as NonNullable<Outcome['status']>, findings: surroundings.findings(planId) }
+    return { number, outcome: 'unchanged', planId, ...metBy(surroundings, record), status: status as NonNullable<Outcome['status']>, findings: surroundings.findings(planId) }
   }
   return stand(surroundings, decide(surroundings, words, options, { record }), 'updated', number, { by: options.by, type: 'plan.record-corrected' })
 }
@@ -105,8 +107,8 @@ function isExportedSame (surroundings: Surroundings, record: StoredPlan, words: 
 }
 
 /** The plan of the register that has the very identity of these words. */
-function namesakeOf (surroundings: Surroundings, { plan, issuerId }: Words): StoredPlan | undefined {
-  const { namesakes } = ownOf(surroundings, { plan: { ...plan, id: '' }, ...(issuerId !== undefined && { issuerId }) })
+function namesakeOf (surroundings: Surroundings, { plan, names }: Words): StoredPlan | undefined {
+  const { namesakes } = ownOf(surroundings, plan, names)
   const same = namesakes.find(({ certain }) => certain)
   return same && surroundings.whole(same.id)
 }
@@ -122,8 +124,18 @@ function stand (
   const refusal = refusalOf(decision)
   if (refusal !== undefined) throw refusal
   const { plan: { id }, status } = accept(surroundings, decision, event)
-  return { number, outcome, planId: id, status: status as NonNullable<Outcome['status']>, findings: surroundings.findings(id) }
+  return {
+    number,
+    outcome,
+    planId: id,
+    status: status as NonNullable<Outcome['status']>,
+    findings: surroundings.findings(id),
+    ...(decision.before !== undefined && metBy(surroundings, decision.before))
+  }
 }
+
+const metBy = ({ moment }: Surroundings, { recordedAt, version }: StoredPlan): Pick<Outcome, 'versionBefore'> =>
+  recordedAt.getTime() === moment.getTime() ? {} : { versionBefore: version }
 
 function refused ({ number }: Row, error: unknown): Outcome {
   if (!(error instanceof Problem)) throw error

@@ -4,13 +4,14 @@ import { type Verdict, type Waiver, enforce } from '../domain/enforcement.ts'
 import { judge } from '../domain/judge.ts'
 import { type Plan, datedNameOf, nameOf } from '../domain/plan.ts'
 import { type Reference, isSame } from '../domain/reference.ts'
+import { sharedTarget } from '../domain/target/shared-target.ts'
 import { Problem } from '../problem.ts'
 import { putWithBaselines } from './baseline.operations.ts'
 import { cyclesOf, effectCyclesOf } from './cycle.operations.ts'
 import { type Subject, assembleFamily, familyOf } from './family.operations.ts'
 import { issuerWanted } from './issuer.operations.ts'
 import { judgeAffected } from './judgement.operations.ts'
-import { type Own, ownOf } from './own.operations.ts'
+import { type Names, type Own, namesOf, ownOf } from './own.operations.ts'
 import type { StoredPlan, StoredReading } from './plan.queries.ts'
 import { type Reading, readCitations } from './reading.operations.ts'
 import { dropUncitedStubs, makeStubs } from './stub.operations.ts'
@@ -46,13 +47,13 @@ export interface Decision {
 export interface Words {
   plan: Omit<Plan, 'id'>
   waivers: Waiver[]
-  issuerId?: string
+  names: Names
   /** One for each citation. */
   references: Reference[]
 }
 
 export function wordsOf (surroundings: Surroundings, { waivers, ...fields }: IssuedPlan): Words {
-  const { id, ...plan } = completed(tersely({ id: '', ...fields }))
+  const { id, ...plan } = completed(tersely({ id: '', ...fields, targets: fields.targets.map(sharedTarget) }))
   const { issuer, issuedOn } = plan
   const own = [{ ...(issuer !== undefined && { name: issuer }), ...(issuedOn !== undefined && { date: issuedOn }) }]
   // The plan's own issuer and those it cites are asked about together: the question is the dearest part of a decision.
@@ -61,7 +62,7 @@ export function wordsOf (surroundings: Surroundings, { waivers, ...fields }: Iss
   return {
     plan,
     waivers,
-    ...(organization !== undefined && { issuerId: organization.id }),
+    names: namesOf(plan, organization?.id),
     references: surroundings.referencesOf(plan.citations, plan)
   }
 }
@@ -77,9 +78,9 @@ export interface As {
  * without the write all come through here, so they cannot differ.
  */
 export function decide (surroundings: Surroundings, words: Words, { by, asIssued }: RecordOptions, { record, id }: As = {}): Decision {
-  const { issuerId, references, waivers } = words
+  const { names, references, waivers } = words
   const draft: Plan = { id: record?.plan.id ?? id ?? surroundings.newId(), ...words.plan }
-  const own = ownOf(surroundings, { plan: draft, ...(issuerId !== undefined && { issuerId }) })
+  const own = ownOf(surroundings, draft, names)
   const keepsId = record !== undefined || id !== undefined
   const takesOver = !keepsId && own.stub !== undefined
   const plan = takesOver ? { ...draft, id: own.stub!.id } : draft

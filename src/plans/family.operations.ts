@@ -5,7 +5,7 @@ import { endsOf } from '../domain/effect/standing.ts'
 import type { Affected, Family, Parent, Share } from '../domain/family.ts'
 import type { PartialDate } from '../domain/partial-date.ts'
 import { type Plan, datedNameOf } from '../domain/plan.ts'
-import { ownOf } from './own.operations.ts'
+import { ownOfStored } from './own.operations.ts'
 import type { StoredPlan } from './plan.queries.ts'
 import { sharesInForce } from './share.operations.ts'
 import type { StoredShare } from './share.queries.ts'
@@ -124,8 +124,8 @@ export interface FamilyOptions {
 
 /** The family of a plan of the register, as judging it again sees it. */
 export function familyOf (surroundings: Surroundings, stored: StoredPlan, { asOf }: FamilyOptions = {}): Family {
-  const { readings, issuerId } = stored
-  const own = ownOf(surroundings, { plan: stored.plan, ...(issuerId !== undefined && { issuerId }) })
+  const { readings } = stored
+  const own = ownOfStored(surroundings, stored)
   surroundings.need({ ids: readings.flatMap(({ candidateIds }) => candidateIds) })
   const plan = asOf === undefined ? stored.plan : consolidated(stored.plan, surroundings.effectsOn(stored.plan), asOf).plan
   return assembleFamily(surroundings, {

@@ -13,7 +13,7 @@ import { codeKeysSought } from './code-key.ts'
 import type { CitingCitation } from './citation.queries.ts'
 import { wayOfEnds, wayUp } from './cycle.operations.ts'
 import { type FamilyOptions, familyOf } from './family.operations.ts'
-import { ownOf } from './own.operations.ts'
+import { ownOfStored } from './own.operations.ts'
 import type { KnownPlan, StoredPlan } from './plan.queries.ts'
 import { type Reading, readCitation } from './reading.operations.ts'
 import { dropUncitedStubs, makeStubs } from './stub.operations.ts'
@@ -54,7 +54,7 @@ export function judgeAffected (
   const parents = new Set([...sharing, ...before === undefined ? [] : citedBy(before, isImplements), ...left])
   surroundings.need({ answers: parents })
   for (const parentId of parents) for (const planId of surroundings.answering(parentId)) again.add(planId)
-  for (const { namesakes } of surroundings.each(states, ({ plan, issuerId }) => ownOf(surroundings, { plan, ...(issuerId !== undefined && { issuerId }) }))) {
+  for (const { namesakes } of surroundings.each(states, state => ownOfStored(surroundings, state))) {
     for (const namesake of namesakes) again.add(namesake.id)
   }
   // A plan that changed was judged when it was decided about; only citations that moved since are news to it.

@@ -4,45 +4,60 @@ import { identityOf } from '../domain/identity.ts'
 import { issuerKey } from '../domain/issuer/issuer.ts'
 import { type Plan, datedNameOf } from '../domain/plan.ts'
 import { identitiesOf, isSame, mayBe } from '../domain/reference.ts'
-import { codeKeysSought } from './code-key.ts'
-import type { KnownPlan } from './plan.queries.ts'
+import { type CodeKey, codeKeysSought } from './code-key.ts'
+import type { KnownPlan, StoredPlan } from './plan.queries.ts'
 import type { Surroundings } from './surroundings.ts'
 
-/** What follows from a plan's own words, and what the register already holds of this very plan. */
-export interface Own {
+/** What a plan is known by: all that follows from its own words and from the organization of its issuer. */
+export interface Names {
   identity?: string
+  /** As `identity`, by the name of the issuer alone. */
   nameIdentity?: string
   canonicalCode?: string
   issuerKey?: string
   issuerId?: string
+}
+
+export interface Own extends Names {
   /** The stub that this plan takes over, with its id and everything that cites it. */
   stub?: KnownPlan
   namesakes: Family['namesakes']
 }
 
-/** `issuerId` is the organization of the issuer. A plan is never its own namesake. */
-export function ownOf (surroundings: Surroundings, { plan, issuerId }: { plan: Plan, issuerId?: string }): Own {
+export function namesOf (plan: Omit<Plan, 'id'>, issuerId: string | undefined): Names {
   const identity = identityOf({ ...plan, ...(issuerId !== undefined && { issuerId }) })
   const nameIdentity = issuerId === undefined ? identity : identityOf(plan)
   const canonicalCode = plan.code === undefined ? undefined : readCode(plan.code).code?.canonical
-  const derived = {
+  return {
     ...(identity !== undefined && { identity }),
     ...(nameIdentity !== undefined && { nameIdentity }),
     ...(canonicalCode !== undefined && { canonicalCode }),
     ...(plan.issuer !== undefined && { issuerKey: issuerKey(plan.issuer) }),
     ...(issuerId !== undefined && { issuerId })
   }
-  if (identity === undefined) return { ...derived, namesakes: [] }
-  const reference = { named: plan, ...derived }
-  const alike = surroundings.alike(codeKeysSought({ canonicalCode, issuerKey: derived.issuerKey, issuerId }), identitiesOf(derived))
+}
+
+/** Under which codes and identities a plan of these names may be held already. */
+export const soughtOfNames = ({ canonicalCode, issuerKey, issuerId, ...names }: Names): [codes: CodeKey[], identities: string[]] =>
+  [codeKeysSought({ canonicalCode, issuerKey, issuerId }), identitiesOf(names)]
+
+/** What the register already holds of this very plan. A plan is never its own namesake, nor is one without an id. */
+export function ownOf (surroundings: Surroundings, plan: Omit<Plan, 'id'> & { id?: string }, names: Names): Own {
+  if (names.identity === undefined) return { ...names, namesakes: [] }
+  const reference = { named: plan, ...names }
+  const alike = surroundings.alike(...soughtOfNames(names))
     .filter(candidate => candidate.id !== plan.id && candidate.identity !== undefined && mayBe(reference, candidate))
   const stubs = alike.filter(candidate => candidate.stub)
   // A stub that was cited without a year is taken over only when no other one could be meant.
-  const stub = stubs.find(candidate => isSame(derived, candidate)) ?? (stubs.length === 1 ? stubs[0] : undefined)
+  const stub = stubs.find(candidate => isSame(names, candidate)) ?? (stubs.length === 1 ? stubs[0] : undefined)
   return {
-    ...derived,
+    ...names,
     ...(stub !== undefined && { stub }),
     namesakes: alike.filter(candidate => !candidate.stub).map(candidate =>
-      ({ id: candidate.id, name: datedNameOf(candidate), certain: isSame(derived, candidate) }))
+      ({ id: candidate.id, name: datedNameOf(candidate), certain: isSame(names, candidate) }))
   }
 }
+
+/** `ownOf` of a plan of the register. */
+export const ownOfStored = (surroundings: Surroundings, { plan, issuerId }: Pick<StoredPlan, 'plan' | 'issuerId'>): Own =>
+  ownOf(surroundings, plan, namesOf(plan, issuerId))

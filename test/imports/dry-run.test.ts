@@ -38,14 +38,14 @@ const run = fc.record({
   asIssued: fc.boolean()
 })
 
-/** All of a report that the file decides: not its id, its times, and the ids of plans that only a commit makes. */
+/** All of a report that the file decides: not its id, its times, and the ids of plans that only a commit makes. Plans that were there have a version. */
 async function reportOf (url: string) {
   const { counts, state } = (await get(url, bearer(key))).json()
   const { entries } = (await get(`${url}/entries?limit=1000`, bearer(key))).json()
   return {
     state,
     counts,
-    entries: entries.map(({ importId, planId, versionBefore, ...entry }: any) => ({ ...entry, ...(entry.outcome !== 'created' && { planId }) }))
+    entries: entries.map(({ importId, planId, versionBefore, ...entry }: any) => ({ ...entry, ...((entry.outcome === 'refused' || versionBefore !== undefined) && { planId }) }))
   }
 }
 

@@ -7,7 +7,7 @@ import { issuerKey } from '../../src/domain/issuer/issuer.ts'
 import { judge } from '../../src/domain/judge.ts'
 import { findFindings } from '../../src/plans/finding.queries.ts'
 import { familiesOf } from '../../src/plans/judgement.operations.ts'
-import { ownOf } from '../../src/plans/own.operations.ts'
+import { ownOfStored } from '../../src/plans/own.operations.ts'
 import { findPlans } from '../../src/plans/plan.queries.ts'
 import { readCitation } from '../../src/plans/reading.operations.ts'
 import { answer } from '../../src/plans/surroundings.operations.ts'
@@ -100,8 +100,7 @@ async function sayOf (db: Tx, ids: string[], say: (promise: string, rows: string
   }))
 
   const surroundings = new Surroundings()
-  const own = await answer(db, surroundings, () => surroundings.each(registered, ({ plan, issuerId }) =>
-    ownOf(surroundings, { plan, ...(issuerId !== undefined && { issuerId }) })))
+  const own = await answer(db, surroundings, () => surroundings.each(registered, stored => ownOfStored(surroundings, stored)))
   say('no stub waits for a plan that is registered under its identity', own.flatMap(({ stub, identity }, index) =>
     stub !== undefined && stub.identity === identity ? [registered[index]!.plan.id] : []))
 

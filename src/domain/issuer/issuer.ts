@@ -7,7 +7,7 @@ import type { IssuerKind } from './issuer-words.ts'
 import type { Level } from '../level.ts'
 import type { PartialDate } from '../partial-date.ts'
 import { citySince } from './province.ts'
-import { remembered } from '../remembered.ts'
+import { remembered, rememberedOf } from '../remembered.ts'
 import { fold, spellingKey } from '../text.ts'
 
 export type { IssuerKind } from './issuer-words.ts'
@@ -59,13 +59,13 @@ function keyFrom (name: string, relativeTo?: Issuer): string {
   return issuer === undefined ? fold(name) : keyOf(issuer)
 }
 
-export function keyOf ({ kind, tier, field, areas, name }: Issuer): string {
+export const keyOf = rememberedOf(({ kind, tier, field, areas, name }: Issuer): string => {
   if (kind === 'party-central') return kind
   if (tier === 'central') return fold(name)
   const inside = areas.filter(area => area.tier !== 'province').map(({ unit, name: place = '' }) => spellingKey(`${unit} ${place}`))
   const province = areas.find(area => area.tier === 'province')?.name
   return [kind, field, province === undefined ? '?' : fold(province), ...inside.toReversed()].filter(part => part !== undefined).join(':')
-}
+})
 
 /** The body that alone writes the symbol, by its name; undefined for a symbol that several bodies share. */
 export { bodyOfSymbol as issuerOfSymbol } from './issuer-symbol.ts'

@@ -43,4 +43,4 @@ const ABBREVIATIONS = new Map([
 export const nameKey = remembered((name: string): string => {
   const words = fold(name).split(' ').flatMap(word => (ABBREVIATIONS.get(word) ?? word).split(' '))
   return words.filter(word => word !== 'va').map(word => word === 'dac' ? 'dak' : word).join(' ')
-}, 200_000)
+}, { most: 200_000 })

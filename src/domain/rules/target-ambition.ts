@@ -1,8 +1,11 @@
-import type { VerdictName } from '../target/comparison/verdict.ts'
+import type { Verdict, VerdictName } from '../target/comparison/verdict.ts'
 import { VERDICT_WORDS } from '../target/comparison/words.ts'
 import { inheritedBy, type Heir, type Inheritance } from '../target/inheritance.ts'
 import type { Message } from '../message.ts'
-import type { Rule, Severity } from './rule.ts'
+import type { Plan } from '../plan.ts'
+import { rememberedOfPair } from '../remembered.ts'
+import type { Target } from '../target/target.ts'
+import type { Finding, Rule, Severity } from './rule.ts'
 
 const severityOf = (verdict: VerdictName, binding: boolean): Severity => {
   if (verdict === 'weaker') return binding ? 'error' : 'warning'
@@ -30,6 +33,38 @@ const said = ({ target, verdict }: Heir, { target: asked, binding }: Inheritance
   }
 }
 
+type Told = Omit<Finding, 'rule' | 'at'>
+
+/** By target of a child: that of the parent, and the verdict on the two. */
+const tellings = rememberedOfPair((_parent: Plan, _own: Target) => rememberedOfPair((_asked: Target, _verdict: Verdict): { told?: Told } => ({})))
+
+/** Plans that repeat the targets of one parent are told the same: it is put into words once. */
+function told (parent: Plan, heir: Heir, inheritance: Inheritance): Told {
+  const telling = tellings(parent, heir.target)(inheritance.target, heir.verdict)
+  telling.told ??= inWords(parent, heir, inheritance)
+  return telling.told
+}
+
+function inWords (parent: Plan, heir: Heir, inheritance: Inheritance): Told {
+  const { target: asked, binding } = inheritance
+  const { verdict, arithmetic } = heir.verdict
+  return {
+    severity: severityOf(verdict, binding),
+    message: said(heir, inheritance, parent.code ?? parent.id),
+    facts: {
+      verdict,
+      parent: parent.id,
+      ...(parent.code !== undefined && { parentCode: parent.code }),
+      parentKey: asked.key,
+      key: heir.target.key,
+      ...(asked.text !== undefined && { parentText: asked.text }),
+      ...(heir.target.text !== undefined && { text: heir.target.text }),
+      binding,
+      ...arithmetic
+    }
+  }
+}
+
 export const targetAmbition: Rule = {
   name: 'target-ambition',
   waivable: true,
@@ -40,26 +75,9 @@ export const targetAmbition: Rule = {
 
   * check ({ plan, parents }) {
     for (const parent of parents) {
-      const parentName = parent.plan.code ?? parent.plan.id
       for (const inheritance of inheritedBy(plan, parent.plan)) {
         for (const heir of inheritance.heirs) {
-          const { verdict, arithmetic } = heir.verdict
-          yield {
-            severity: severityOf(verdict, inheritance.binding),
-            at: `/targets/${heir.index}`,
-            message: said(heir, inheritance, parentName),
-            facts: {
-              verdict,
-              parent: parent.plan.id,
-              ...(parent.plan.code !== undefined && { parentCode: parent.plan.code }),
-              parentKey: inheritance.target.key,
-              key: heir.target.key,
-              ...(inheritance.target.text !== undefined && { parentText: inheritance.target.text }),
-              ...(heir.target.text !== undefined && { text: heir.target.text }),
-              binding: inheritance.binding,
-              ...arithmetic
-            }
-          }
+          yield { at: `/targets/${heir.index}`, ...told(parent.plan, heir, inheritance) }
         }
       }
     }

@@ -2,6 +2,7 @@ import type { Verdict } from './comparison/verdict.ts'
 import { findIndicator } from './indicator.ts'
 import { issuerKey, readIssuer, type Issuer } from '../issuer/issuer.ts'
 import type { Plan } from '../plan.ts'
+import { rememberedOf, rememberedOfPair } from '../remembered.ts'
 import { compareTargets, type ComparisonContext } from './target-comparison.ts'
 import type { Inherits, Target } from './target.ts'
 import { fold } from '../text.ts'
@@ -27,26 +28,16 @@ export interface Inheritance {
 }
 
 /** Every target of the parent with the child's targets that take it up: by their own word, else by the same indicator and scope. */
-export function inheritedBy (child: Plan, parent: Plan): Inheritance[] {
-  const known = compared.get(child)?.get(parent)
-  if (known !== undefined) return known
-  const inheritances = compare(child, parent)
-  const ofChild = compared.get(child) ?? new WeakMap<Plan, Inheritance[]>()
-  compared.set(child, ofChild.set(parent, inheritances))
-  return inheritances
-}
-
-/** Two rules ask for the same comparison, the dearest part of a verdict. A plan is a value, so it stays what it is. */
-const compared = new WeakMap<Plan, WeakMap<Plan, Inheritance[]>>()
-
-function compare (child: Plan, parent: Plan): Inheritance[] {
+export const inheritedBy = rememberedOfPair((child: Plan, parent: Plan): Inheritance[] => {
+  // Two rules ask for the same comparison, the dearest part of a verdict.
+  const context = contextOf(child, parent)
   return parent.targets.map(target => ({
     target,
     binding: target.aspirational !== true,
     applies: appliesTo(target, child),
-    heirs: heirsOf(target, child, parent)
+    heirs: heirsOf(target, child, parent, context)
   }))
-}
+})
 
 function appliesTo (target: Target, child: Plan): boolean {
   if (findIndicator(target.indicator)?.inheritable === false) return false
@@ -55,15 +46,28 @@ function appliesTo (target: Target, child: Plan): boolean {
   return !asksOthersOnly || child.level === undefined || levels.some(({ level }) => level === child.level)
 }
 
-function heirsOf (target: Target, child: Plan, parent: Plan): Heir[] {
-  const context = contextOf(child, parent)
+function heirsOf (target: Target, child: Plan, parent: Plan, context: ComparisonContext): Heir[] {
   return child.targets.flatMap((own, index): Heir[] => {
     const named = (own.inherits ?? []).find(link => link.key === target.key && namesPlan(link, parent))
     if (named !== undefined) {
-      return [{ index, target: own, inherits: named, verdict: compareTargets(target, own, { ...context, how: named.how }) }]
+      return [{ index, target: own, inherits: named, verdict: verdictOn(target, own, { ...context, how: named.how }) }]
     }
-    return isUnlinked(own, parent) && meets(own, target) ? [{ index, target: own, verdict: compareTargets(target, own, context) }] : []
+    return isUnlinked(own, parent) && meets(own, target) ? [{ index, target: own, verdict: verdictOn(target, own, context) }] : []
   })
+}
+
+const verdictsOn = rememberedOfPair((_asked: Target, _own: Target) => new Map<string, Verdict>())
+
+/** The verdict on two targets, found once for all plans that repeat them in the same circumstances. */
+function verdictOn (asked: Target, own: Target, context: ComparisonContext): Verdict {
+  // A table of assigned values asks something else of each issuer.
+  if ((asked.assignments ?? []).length > 0) return compareTargets(asked, own, context)
+  const { childLevel, parentEnd, childEnd, sameArea, how } = context
+  const verdicts = verdictsOn(asked, own)
+  const circumstances = `${childLevel} ${parentEnd} ${childEnd} ${sameArea} ${how}`
+  const verdict = verdicts.get(circumstances) ?? compareTargets(asked, own, context)
+  verdicts.set(circumstances, verdict)
+  return verdict
 }
 
 /** The same indicator of the same population, or of one for which the parent asks another value. */
@@ -76,7 +80,7 @@ const isUnlinked = (own: Target, parent: Plan): boolean =>
   !(own.inherits ?? []).some(link => namesPlan(link, parent) && parent.targets.some(({ key }) => key === link.key))
 
 /** Whether the link may mean this parent: one that names no plan means every parent that has the key. */
-export const namesPlan = (link: Inherits, parent: Plan): boolean =>
+export const namesPlan = (link: Inherits, parent: Pick<Plan, 'id' | 'code'>): boolean =>
   link.plan === undefined || link.plan === parent.id || (parent.code !== undefined && fold(link.plan) === fold(parent.code))
 
 /** Links that take up nothing: of a plan that is not a parent, or of a key that no parent has. */
@@ -110,8 +114,8 @@ function contextOf (child: Plan, parent: Plan): ComparisonContext {
   }
 }
 
-const areaOf = ({ place }: Issuer): string =>
-  [place.province, place.district, place.commune].map(name => fold(name ?? '')).join('/')
+const areaOf = rememberedOf(({ place }: Issuer): string =>
+  [place.province, place.district, place.commune].map(name => fold(name ?? '')).join('/'))
 
 const UNIT_WORDS = /^(?:tinh|thanh pho|tp|quan|huyen|thi xa|xa|phuong|thi tran) /
 

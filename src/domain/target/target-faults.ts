@@ -1,5 +1,6 @@
 import { amountFaults, type Fault } from './amount-faults.ts'
 import { isDecimal } from '../decimal.ts'
+import { rememberedOf } from '../remembered.ts'
 import { goalFaults } from './goal-faults.ts'
 import { findIndicator, type Indicator } from './indicator.ts'
 import { INHERITANCE_MODES, type Goal, type Target } from './target.ts'
@@ -8,7 +9,9 @@ import { areConvertible, isUnit, unitRecord } from './unit.ts'
 const KEBAB = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 
 /** Why this target cannot be what it says, wherever it stands. */
-export function * faultsOf (target: Target): Iterable<Fault> {
+export const faultsOf = rememberedOf((target: Target): readonly Fault[] => [...faultsIn(target)])
+
+function * faultsIn (target: Target): Iterable<Fault> {
   const indicator = findIndicator(target.indicator)
   for (const where of ['key', 'indicator', 'scope'] as const) yield * codeFaults(target[where], `/${where}`)
   if (target.allocation?.tolerance !== undefined && (!isDecimal(target.allocation.tolerance) || target.allocation.tolerance.startsWith('-'))) {

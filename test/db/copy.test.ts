@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm'
+import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import fc from 'fast-check'
+import t from 'tap'
+import { copyRows } from '../../src/db/copy.ts'
+import { RolledBack, withSession } from '../../src/db/session.ts'
+import { testDatabase } from '../helpers/database.ts'
+
+const { db } = await testDatabase(t)
+
+const rows = pgTable('copied', { number: integer(), text: text(), list: text().array(), document: jsonb() })
+
+// PostgreSQL keeps no NUL in a text; everything else that COPY reads as a sign has to come through.
+const anyText = fc.oneof(
+  fc.string({ unit: fc.constantFrom('\\', '\n', '\r', '\t', 'N', '.', '"', 'ế', '😀', ' ') }),
+  fc.string({ unit: 'grapheme' }).filter(one => !one.includes('\u0000')),
+  // Longer than what is sent at once.
+  fc.constantFrom('a'.repeat(300_000), 'ệ'.repeat(200_000))
+)
+const anyId = fc.constantFrom('01234567-89ab-7def-8123-456789abcdef', '01234567-89ab-7def-8123-456789abcdee')
+const anyRow = fc.record({
+  number: fc.option(fc.nat(1000)),
+  text: fc.option(anyText),
+  list: fc.array(anyId),
+  document: fc.dictionary(fc.constantFrom('a', 'b\\n', 'c"'), fc.oneof(anyText, fc.integer(), fc.constant(null), fc.boolean()))
+})
+
+t.test('whatever a row says comes through COPY as it was', async t => {
+  await fc.assert(fc.asyncProperty(fc.array(anyRow, { maxLength: 30 }), async given => {
+    const kept = await withSession(db, {}, async session => {
+      await session.tx.execute(sql`create temporary table copied (place serial, number integer, text text, list text[], document jsonb)`)
+      await copyRows(session, rows, given)
+      const { rows: found } = await session.tx.execute(sql`select number, text, list, document from copied order by place`)
+      throw new RolledBack(found)
+    })
+    t.strictSame(kept, given.map(({ document, ...rest }) => ({ ...rest, document: { ...document } })))
+  }), { numRuns: 40 })
+})
