@@ -10,6 +10,7 @@ import { planOfImport, readImportPlan } from './import-plan.ts'
 import { untilEnded } from './import-progress.ts'
 import { showReport } from './import-report.ts'
 import { type ImportService, localImports, remoteImports } from './import-service.ts'
+import { isStopping } from './interrupt.ts'
 import { withDatabase } from './open.ts'
 import { examples, oneOfOption } from './options.ts'
 import { KEY_OPTION, type RemoteOptions, URL_OPTION, remoteOf } from './remote.ts'
@@ -115,7 +116,12 @@ async function withImports (terminal: Terminal, options: RemoteOptions, run: (se
     return
   }
   const local = localImports(terminal.env)
-  await withDatabase(terminal, async ({ db }) => await run(local.of(db)), local.stop)
+  let stopped: Promise<void> | undefined
+  const stop = async () => {
+    const ended = await local.stop()
+    if (ended !== undefined && isStopping()) terminal.say(ended.message[terminal.language])
+  }
+  await withDatabase(terminal, async ({ db }) => await run(local.of(db)), async () => await (stopped ??= stop()))
 }
 
 async function finish (terminal: Terminal, service: ImportService, begun: ImportReply, report: string | undefined): Promise<ImportReply> {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '../config.ts'
 import type { Db } from '../db/connect.ts'
 import { listEntries } from '../imports/entry.queries.ts'
 import type { Format } from '../files/formats.ts'
-import { cancelImport, commitApproved, describeImport, visibleImport } from '../imports/import.operations.ts'
-import { type ImportParameters, claimImport, findImport } from '../imports/import.queries.ts'
+import { cancelImport, commitApproved, describeImport, hasEnded, visibleImport } from '../imports/import.operations.ts'
+import { type ImportParameters, askToCancel, claimImport, findImport } from '../imports/import.queries.ts'
 import { toEntryReply } from '../imports/import-reply.ts'
 import type { EntryReply, ImportReply } from '../imports/import.schemas.ts'
 import { type UploadedBytes, receiveUpload } from '../imports/receive-upload.operations.ts'
@@ -54,15 +55,28 @@ const LEASE_MS = 15_000
 
 const ENTRIES_AT_ONCE = 1_000
 
+/** A node of the service hears within a quarter of its lease that an import is to end. */
+const HEARD_MS = 10_000
+
+const LOOK_MS = 50
+
+export interface LocalImports {
+  of: (db: Db) => ImportService
+  /** Ends the import that was begun here, wherever it is worked on, and answers how it ended; absent: none was begun. */
+  stop: () => Promise<ImportReply | undefined>
+}
+
 /**
  * The imports of the database itself. This process does the work of those that it begins; should it die, a node of the
- * service goes on. `stop` lets go of what is under way.
+ * service goes on.
  */
-export function localImports (env: Record<string, string | undefined>): { of: (db: Db) => ImportService, stop: () => Promise<void> } {
+export function localImports (env: Record<string, string | undefined>): LocalImports {
   const stopping = new AbortController()
   let working: Promise<void> = Promise.resolve()
+  let begun: { db: Db, id: string } | undefined
 
   async function work (db: Db, id: string): Promise<ImportReply> {
+    begun = { db, id }
     const node = randomUUID()
     const job = await claimImport(db, { node, leaseMs: LEASE_MS, id })
     // Otherwise a node of the service was faster.
@@ -73,7 +87,14 @@ export function localImports (env: Record<string, string | undefined>): { of: (d
   return {
     stop: async () => {
       stopping.abort()
+      if (begun === undefined) return undefined
+      const { db, id } = begun
+      // A node of the service may have been faster, or take over if this process is not given the time to end.
+      await askToCancel(db, id)
       await working
+      let job = await findImport(db, id)
+      for (const until = Date.now() + HEARD_MS; job !== undefined && !hasEnded(job) && Date.now() < until; await sleep(LOOK_MS)) job = await findImport(db, id)
+      return job && await describeImport(db, job)
     },
     of: db => ({
       begin: async (files, { format, ...parameters }) => {

@@ -5,6 +5,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The body is a file of any size: its sender is cut off when it is silent, not when it is not done. */
     upload?: boolean
+    /** How long the sender of a file may be silent; absent: half a minute. */
+    silenceMs?: number
   }
 }
 
@@ -25,12 +27,12 @@ export function limitBodyTime (app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     const { raw, headers } = request
     if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0) return
-    const upload = request.routeOptions.config.upload === true
+    const { upload = false, silenceMs = SILENCE_MS } = request.routeOptions.config
     const timer = setTimeout(() => {
       if (raw.complete) return
       if (reply.sent) raw.destroy()
       else reply.header('connection', 'close').send(new Problem('request-timeout'))
-    }, upload ? SILENCE_MS : limitMs)
+    }, upload ? silenceMs : limitMs)
     timer.unref()
     const over = () => clearTimeout(timer)
     // Listening to `data` would set the stream flowing before its reader is there.

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { type SQL, and, asc, desc, eq, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from '../db/connect.ts'
 import { IMPORT_STATES, importChunks, importEntries, importFiles, imports } from '../db/schema.ts'
 
@@ -152,14 +153,31 @@ export async function releaseRun (db: Db, run: Run): Promise<void> {
   await db.update(imports).set({ leaseUntil: null, node: null }).where(mine(run))
 }
 
-/** False: it has ended already. One that nobody works on ends at once; a run ends when it next looks. */
+/**
+ * False: it has ended already. One that nobody works on ends at once, also when the node that did has died; a run ends when
+ * it next looks.
+ */
 export async function askToCancel (db: Db, id: string): Promise<boolean> {
-  const open = inArray(imports.state, ['received', 'running'])
+  const isOpen = inArray(imports.state, ['received', 'running'])
+  const isLeft = sql`(${imports.state} = 'received' or ${imports.leaseUntil} is null or ${imports.leaseUntil} < now())`
+  const storesByChunk = sql`(${imports.parameters} ->> 'mode' = 'commit' and not (${imports.parameters} ->> 'atomic')::boolean)`
+  const ended = (column: PgColumn, value: SQL) => sql`case when ${isLeft} then ${value} else ${column} end`
+  // Of an atomic import nothing stands that was told on the way.
+  const kept = (column: PgColumn) => ended(column, sql`case when ${storesByChunk} then ${column} else 0 end`)
   const rows = await db.update(imports).set({
     cancelAsked: true,
-    state: sql`case when ${imports.state} = 'received' then 'cancelled' else ${imports.state} end`,
-    finishedAt: sql`case when ${imports.state} = 'received' then now() end`
-  }).where(and(eq(imports.id, id), open)).returning({ id: imports.id })
+    state: ended(imports.state, sql`'cancelled'`),
+    finishedAt: ended(imports.finishedAt, sql`now()`),
+    phase: ended(imports.phase, sql`null`),
+    rate: ended(imports.rate, sql`null`),
+    node: ended(imports.node, sql`null`),
+    rowsDone: kept(imports.rowsDone),
+    created: kept(imports.created),
+    updated: kept(imports.updated),
+    unchanged: kept(imports.unchanged),
+    refused: kept(imports.refused),
+    recordedWithFindings: kept(imports.recordedWithFindings)
+  }).where(and(eq(imports.id, id), isOpen)).returning({ id: imports.id })
   return rows.length > 0
 }
 

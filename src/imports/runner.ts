@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '../db/connect.ts'
-import { type Run, claimImport, deleteExpired } from './import.queries.ts'
+import { type Run, claimImport, deleteExpired, releaseRun } from './import.queries.ts'
 import { runImport } from './run-import.operations.ts'
 
 export interface RunnerOptions {
@@ -71,7 +71,9 @@ export function startRunner ({ db, leaseMs = DEFAULT_LEASE_MS, lookMs = DEFAULT_
         return false
       }
       const run: Run = { id: job.id, node, run: job.run }
-      if (elsewhere === undefined || job.byteCount <= SMALL_BYTES) await runImport(db, run, { leaseMs, stop: stop.signal, failed })
+      // Told to end while it asked: a process that is begun now would not hear of it.
+      if (stop.signal.aborted) await releaseRun(db, run)
+      else if (elsewhere === undefined || job.byteCount <= SMALL_BYTES) await runImport(db, run, { leaseMs, stop: stop.signal, failed })
       else await elsewhere(run, leaseMs, stop.signal)
       return true
     } catch (error) {

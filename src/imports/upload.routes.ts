@@ -33,8 +33,13 @@ const BODIES = {
   [MULTIPART]: { type: 'object', properties: { file: { type: 'array', items: { type: 'string', format: 'binary' } } } }
 }
 
+export interface UploadOptions extends Intake {
+  /** A sender who sends nothing for so long is cut off; absent: as for every upload. */
+  silenceMs?: number
+}
+
 /** Apart from the other routes: bodies of every kind come through as streams here, and JSON as well. */
-export const uploadRoutes: FastifyPluginAsyncZod<Intake> = async (app, { db, limits, wake }) => {
+export const uploadRoutes: FastifyPluginAsyncZod<UploadOptions> = async (app, { db, limits, wake, silenceMs }) => {
   app.removeAllContentTypeParsers()
   await app.register(multipart, { limits: { files: MOST_FILES, fileSize: limits.mostBytes + 1, headerPairs: 100 }, throwFileSizeLimit: false })
   app.addContentTypeParser('*', async (_request: FastifyRequest, payload: unknown) => payload)
@@ -43,6 +48,7 @@ export const uploadRoutes: FastifyPluginAsyncZod<Intake> = async (app, { db, lim
     config: {
       scope: 'plans:write',
       upload: true,
+      ...(silenceMs !== undefined && { silenceMs }),
       bodies: BODIES,
       problems: [
         'upload-empty', 'payload-too-large', 'unsupported-media-type', 'idempotency-key-reused', 'malformed-request',

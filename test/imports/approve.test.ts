@@ -64,6 +64,24 @@ t.test('two rows of one plan have both seen what they change', async t => {
   t.match((await apply(planned.id)).json(), { stored: true, counts: { updated: 2 } })
 })
 
+t.test('what is committed is kept as long as its commit, the approved report and its upload too', async t => {
+  const planned = await plan([resolution()])
+  await db.execute(sql`update imports set expires_at = now() + interval '1 hour' where id = ${planned.id}`)
+  const applied = (await apply(planned.id)).json()
+  const { rows } = await db.execute<{ id: string, days: number }>(sql`
+    select id, extract(epoch from expires_at - now()) / 86400 as days from imports where id in (${planned.id}, ${applied.id})`)
+  t.equal(rows.length, 2)
+  for (const { id, days } of rows) t.ok(days > 6, `${id}: ${days}`)
+})
+
+t.test('403 for committing a dry run of documents as issued without the right to record them so', async t => {
+  const planned = await plan([provincial({ citations: [] })], '&asIssued=true')
+  t.equal(planned.counts.created, 1)
+  const headers = bearer(await service.keyWith(['plans:write', 'keys:admin']))
+  t.equal((await app.inject({ method: 'POST', url: `/v1/imports/${planned.id}/commit`, headers })).statusCode, 403)
+  t.match((await apply(planned.id)).json(), { stored: true, counts: { created: 1 } })
+})
+
 t.test('409 for what was no dry run', async t => {
   const done = (await send(ndjson([resolution()]))).json()
   t.match((await apply(done.id)).json(), { status: 409, code: 'import-not-ready' })

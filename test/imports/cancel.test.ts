@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { askToCancel, claimImport, deleteExpired, endRun, findImport, renewLease } from '../../src/imports/import.queries.ts'
+import { askToCancel, claimImport, deleteExpired, endRun, findImport, insertImport, renewLease } from '../../src/imports/import.queries.ts'
 import { receiveUpload } from '../../src/imports/receive-upload.operations.ts'
 import { runImport } from '../../src/imports/run-import.operations.ts'
 import { resolution } from '../helpers/bodies.ts'
@@ -45,6 +45,8 @@ t.test('an import that is cancelled while it runs stores nothing if it is atomic
     t.equal(job.state, 'cancelled', JSON.stringify(job))
     if (atomic) t.match(job, { stored: false, created: 0, rowsDone: 0 })
     t.equal(await plansHeld(), job.created, 'it tells what it has stored')
+    const { rows: [kept] } = await db.execute<{ entries: number }>(sql`select count(*)::integer as entries from import_entries where import_id = ${id}`)
+    t.equal(kept!.entries, job.rowsDone, 'and of nothing else')
   }
 })
 
@@ -53,6 +55,20 @@ t.test('one that waits is cancelled at once', async t => {
   await askToCancel(db, id)
   t.match(await findImport(db, id), { state: 'cancelled', stored: false })
   t.equal(await claim(id), undefined, 'and nobody works on it')
+})
+
+t.test('one whose node has died is cancelled at once, and the dead run keeps nothing should it come back', async t => {
+  for (const atomic of [true, false]) {
+    const { id } = await receive([resolution(), ...decisions(20, atomic ? 1 : 20_001)], atomic)
+    const run = (await claim(id, 1))!
+    await sleep(20)
+    t.equal(await askToCancel(db, id), true)
+    t.match(await findImport(db, id), { state: 'cancelled', stored: false, rowsDone: 0, node: null })
+    await runImport(db, run, { leaseMs: 5_000 })
+    t.equal(await plansHeld(), 0)
+    t.match(await findImport(db, id), { state: 'cancelled', stored: false })
+    t.equal(await askToCancel(db, id), false, 'it has ended')
+  }
 })
 
 t.test('only one node works on an import, until its lease ends; a run whose place was taken keeps nothing', async t => {
@@ -83,7 +99,11 @@ t.test('a run that is told to stop leaves the import to the next node', async t 
 t.test('what is past its time is deleted with its upload and its report, and an upload that never became whole too', async t => {
   const { id } = await receive([resolution()], true)
   await runImport(db, (await claim(id))!, { leaseMs: 5_000 })
+  const cut = randomUUID()
+  await insertImport(db, { id: cut, uploadId: cut, by: 'test', mayWaive: false, parameters: { mode: 'commit', atomic: true, strategy: 'create', asIssued: false }, keepDays: 1, receiveMs: 60_000 })
   t.equal(await deleteExpired(db), 0)
+  await db.execute(sql`update imports set lease_until = now() - interval '1 second' where id = ${cut}`)
+  t.equal(await deleteExpired(db), 1, 'the upload whose sender is gone')
   await db.execute(sql`update imports set expires_at = now() - interval '1 second'`)
   t.equal(await deleteExpired(db), 1)
   const { rows: [left] } = await db.execute(sql`select (select count(*)::integer from import_chunks) as chunks, (select count(*)::integer from import_entries where import_id = ${id}) as entries`)

@@ -136,6 +136,16 @@ test('a fault of a CSV cell names its column, also one that a rule finds', async
   t.match(second.faults, [{ place: { line: 3, column: 'issuedOn' } }, { code: 'not-among', place: { line: 3, column: 'level' } }])
 })
 
+test('what a cell that cannot be read leaves over is checked in the same go', async t => {
+  const csv = 'code,title,issuer,issuedOn,citations\n18/KH-UBND,Kế hoạch,UBND tỉnh Thái Bình,2014/02/30,"[{""relation"":""implement"",""code"":""1/QĐ-TTg""}]"\n'
+  const { entries: [entry] } = (await send(csv, '', { 'content-type': 'text/csv' })).json()
+  t.match(entry.faults, [
+    { at: '/issuedOn', code: 'not-a-date', place: { line: 2, column: 'issuedOn' } },
+    { at: '/citations/0/relation', code: 'not-among', near: 'implements', place: { line: 2, column: 'citations' } }
+  ])
+  t.equal(entry.faults.length, 2)
+})
+
 test('the workbook comes back with its bad rows marked, and the template can be imported', async t => {
   const template = await get('/v1/imports/template?language=en')
   t.equal(template.statusCode, 200)

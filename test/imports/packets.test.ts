@@ -36,16 +36,18 @@ t.test('an update corrects the document that it names, and is refused when nobod
 })
 
 t.test('a replacement is a plan of its own that replaces the one it names', async t => {
-  const report = await packet({
+  const replacement = {
     docType: '3',
     number: '200',
     documentId: '000.00.00.H54,2022/10/01,200/KH-UBND',
     date: '2022/10/01',
     bussiness: `<edXML:ReplacementInfoList><edXML:ReplacementInfo>${OWN}</edXML:ReplacementInfo></edXML:ReplacementInfoList>`
-  })
+  }
+  const report = await packet(replacement)
   t.match(report, { entries: [{ outcome: 'created', code: '200/KH-UBND' }] })
   const plan = (await get(`/v1/plans/${report.entries[0].planId}`)).json()
   t.match(plan.citations, [{ relation: 'replaces', resolution: 'resolved', plan: { id: planId } }])
+  t.match(await packet(replacement), { counts: { unchanged: 1 } }, 'sent again, it cites nothing twice')
 })
 
 t.test('a recalled plan stays, as a draft', async t => {

@@ -61,6 +61,13 @@ t.test('a child finds its parent by code, year and issuer, however these are wri
   t.strictSame(orderOfPlans([{ code: '1/QĐ-TTg', citations: [{ ...citeDecision, relation: 'amends' }] }, decision()]).above(0), [1], 'what is amended comes first')
 })
 
+t.test('a code that more than sixteen rows have means none of them', async t => {
+  const namesakes = (count: number) => orderOf([{ code: '2', wants: [{ code: '1' }] }, ...Array.from({ length: count }, () => ({ code: '1', wants: [] }))])
+  t.equal(namesakes(16).above(0).length, 16)
+  t.strictSame(namesakes(17).above(0), [])
+  t.equal(namesakes(17).rows[0], 0, 'the row keeps its place')
+})
+
 t.test('a row finds the one it cites by id, and one without a number by its title', async t => {
   const id = '01890000-0000-7000-8000-000000000000'
   t.strictSame(orderOfPlans([{ code: '1/KH-UBND', citations: [{ relation: 'implements', planId: id }] }, { id, title: 'Kế hoạch' }]).above(0), [1])

@@ -70,6 +70,14 @@ t.test('413 soon after the limit, for an upload that says nothing of its size', 
   await nothingKept(t)
 })
 
+t.test('413 for files that are over the limit together', async t => {
+  const { payload, headers } = form(['a', 'b'].map(name => ({ name: `${name}.ndjson`, type: 'application/x-ndjson', bytes: 'a'.repeat(1_200_000) })))
+  // Without its length, which would tell already.
+  const { status, body } = await converse([`Content-Type: ${headers['content-type']}`, 'Transfer-Encoding: chunked'], [`${payload.length.toString(16)}\r\n${payload.toString()}\r\n0\r\n\r\n`])
+  t.match([status, body.code], [413, 'payload-too-large'])
+  await nothingKept(t)
+})
+
 t.test('415 with the list of what is accepted', async t => {
   for (const [type, encoding] of [['application/pdf', undefined], ['application/vnd.ms-excel', undefined], ['text/csv', 'gzip']] as const) {
     const reply = await send('x', '', { 'content-type': type, ...(encoding !== undefined && { 'content-encoding': encoding }) })
@@ -116,8 +124,9 @@ t.test('the same Idempotency-Key and content give the same import, also to two w
 
 t.test('422 for an Idempotency-Key that has been used for other content or parameters', async t => {
   const first = await send(ndjson([resolution()]), '', { 'idempotency-key': 'b' })
-  for (const reply of [await send(ndjson([resolution({ title: 'Khác' })]), '', { 'idempotency-key': 'b' }), await send(ndjson([resolution()]), '?mode=validate', { 'idempotency-key': 'b' })]) {
-    t.match(reply.json(), { status: 422, code: 'idempotency-key-reused', links: { import: `/v1/imports/${first.json().id}` } })
+  for (const [title, query] of [['Khác', ''], [undefined, '?mode=validate'], [undefined, '?atomic=false'], [undefined, '?strategy=create'], [undefined, '?asIssued=true']] as const) {
+    const reply = await send(ndjson([resolution(title && { title })]), query, { 'idempotency-key': 'b' })
+    t.match(reply.json(), { status: 422, code: 'idempotency-key-reused', links: { import: `/v1/imports/${first.json().id}` } }, `${title} ${query}`)
   }
 })
 

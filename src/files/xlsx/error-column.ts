@@ -27,8 +27,8 @@ export function errorText (faults: readonly CellFault[]): string {
 }
 
 /**
- * True in the cells that the text of the error column names. A rule instead of a fill: the cell formats of the clerk stay
+ * True in the cells that the text of the error column names at the beginning of a line: a value quoted there may be “[A]”. A rule instead of a fill: the cell formats of the clerk stay
  * as they are, the red goes when the text is deleted, and both move along when rows are sorted.
  */
 export const redFormula = (errorColumn: number, firstRow: number): string =>
-  `ISNUMBER(FIND("["&SUBSTITUTE(ADDRESS(1,COLUMN(),4),"1","")&"]",$${columnLetters(errorColumn)}${firstRow}))`
+  `ISNUMBER(FIND(CHAR(10)&"["&SUBSTITUTE(ADDRESS(1,COLUMN(),4),"1","")&"] ",CHAR(10)&$${columnLetters(errorColumn)}${firstRow}))`
