@@ -255,8 +255,8 @@ export const PROBLEMS = {
     status: 409,
     title: { vi: 'Không có gì cần rà soát ở đây', en: 'There is nothing to review here' },
     repair: {
-      vi: 'Chỉ rà soát được liên kết đang cần rà soát. GET /v1/plans/{id}/suspects cho biết văn bản nào cần rà soát, vì sao và qua văn bản nào.',
-      en: 'Only a link that is suspect can be reviewed. GET /v1/plans/{id}/suspects tells which plan is suspect, why and through whom.'
+      vi: 'Chỉ rà soát được liên kết đang cần rà soát; kết luận đã ghi mà nhầm thì sửa bằng một kết luận khác. GET /v1/plans/{id}/suspects cho biết văn bản nào cần rà soát, vì sao và qua văn bản nào.',
+      en: 'Only a link that is suspect can be reviewed; a mistaken review is corrected by another verdict. GET /v1/plans/{id}/suspects tells which plan is suspect, why and through whom.'
     }
   },
   'version-mismatch': {

@@ -4,7 +4,7 @@ import type { ExplainReply } from '../targets/explain.schemas.ts'
 import { EXIT } from './exit-codes.ts'
 import { onePlan } from './one-plan.ts'
 import { withDatabase } from './open.ts'
-import { examples } from './options.ts'
+import { AS_OF, KNOWN_AT, type Moment, examples } from './options.ts'
 import { planLine } from './plan-line.ts'
 import { hint, layout, show, table, type Span, type Terminal } from './terminal.ts'
 import { severityWord } from './words.ts'
@@ -17,10 +17,13 @@ const WORDS = {
 export function addExplainCommand (program: Command, terminal: Terminal): void {
   program.command('explain').description('why a plan is red, both texts side by side, and what would clear it; ends with 3 when an error stands')
     .argument('<plan...>', 'a code, words of its title, or an id, as for show')
-    .addHelpText('after', examples('thac explain 55/KH-SVHTTDL', 'thac explain 119/KH-UBND Thái Bình --lang vi', 'thac explain Bù Gia Mập --json | jq .correction.body'))
-    .action(async (words: string[]) => await withDatabase(terminal, async ({ db }) => {
+    .option(...AS_OF).option(...KNOWN_AT)
+    .addHelpText('after', examples(
+      'thac explain 55/KH-SVHTTDL', 'thac explain 119/KH-UBND Thái Bình --lang vi', 'thac explain 119/KH-UBND Thái Bình --as-of 2023-06-30',
+      'thac explain Bù Gia Mập --json | jq .correction.body'))
+    .action(async (words: string[], moment: Moment) => await withDatabase(terminal, async ({ db }) => {
       const { id } = await onePlan(db, words.join(' '))
-      const explained = await explainPlan(db, id)
+      const explained = await explainPlan(db, id, moment)
       show(terminal, explained, () => explanationText(explained, terminal))
       const { standing: { error, warning } } = explained
       hint(terminal, error > 0

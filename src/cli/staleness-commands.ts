@@ -38,13 +38,14 @@ export function addStalenessCommands (program: Command, terminal: Terminal): voi
     .addHelpText('after', examples('thac stale 666/QĐ-TTg', 'thac stale 119/KH-UBND Thái Bình --as-of 2023-06-30', 'thac stale 666/QĐ-TTg --json | jq .suspects[].plan.code'))
     .action(async (words: string[], { limit, ...moment }: Moment & { limit: number }) => await withDatabase(terminal, async ({ db }) => {
       const { id } = await onePlan(db, words.join(' '))
-      const found = await suspectsOf(db, id, { asOf: today(), ...moment }, { limit })
+      const { reply: found, more } = await suspectsOf(db, id, { asOf: today(), ...moment }, { limit })
       show(terminal, found, () => suspectList(found, terminal))
       const count = found.suspects.length
       hint(terminal, {
         vi: count === 0 ? 'Không có văn bản nào cần rà soát.' : `${count} văn bản cần rà soát. Ghi kết luận bằng: thac review <văn bản> --verdict … --reason …`,
         en: count === 0 ? 'Nothing is suspect.' : `${count} ${count === 1 ? 'plan is' : 'plans are'} suspect. Settle one with: thac review <plan> --verdict … --reason …`
       })
+      if (more) hint(terminal, { vi: 'Còn nữa, chưa hiện hết: tăng --limit.', en: 'There is more than is shown: raise --limit.' })
       if (count > 0) terminal.endWith(EXIT.findings)
     }))
 

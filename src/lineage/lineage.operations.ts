@@ -1,4 +1,4 @@
-import { type Db, SNAPSHOT, type Tx } from '../db/connect.ts'
+import type { Db, Tx } from '../db/connect.ts'
 import { asKnown } from '../db/known.ts'
 import type { Relation } from '../domain/citation.ts'
 import type { Standing } from '../domain/effect/standing.ts'
@@ -107,26 +107,45 @@ const MOST_PATHS = 100
 const MOST_PLANS = 10_000
 
 /** Every way along the citations from one plan up to the other, or down to it; shortest first. None is an empty list. */
-export async function pathsBetween (db: Db, from: string, to: string, relations: readonly Relation[]): Promise<PathsReply> {
-  return await db.transaction(async tx => {
+export async function pathsBetween (
+  db: Db, from: string, to: string, { relations, asOf, knownAt }: Pick<LineageOptions, 'relations' | 'asOf' | 'knownAt'>
+): Promise<PathsReply> {
+  return await asKnown(db, knownAt, async tx => {
     const known = await findKnownPlans(tx, [from, to])
     for (const [name, id] of Object.entries({ from, to })) {
       if (known.has(id)) continue
       throw new Problem('plan-not-found', { vi: `Tham số ${name}: không có văn bản nào có id ${id}.`, en: `Parameter ${name}: no plan has id ${id}.` })
     }
-    const up = await waysUp(tx, from, to, relations)
-    const down = up.paths.length > 0 || from === to ? { paths: [], truncated: false } : await waysUp(tx, to, from, relations)
+    const up = await waysUp(tx, from, to, relations, asOf)
+    const down = up.paths.length > 0 || from === to ? { paths: [], leftOut: [], truncated: false } : await waysUp(tx, to, from, relations, asOf)
     const paths = [
       ...up.paths.map(planIds => ({ direction: 'ancestors' as const, planIds })),
       ...down.paths.map(planIds => ({ direction: 'descendants' as const, planIds: planIds.reverse() }))
     ]
     const plans = await findKnownPlans(tx, paths.flatMap(({ planIds }) => planIds))
-    return { from, to, relations: [...relations], paths, plans: [...plans.values()].map(toSummary), truncated: up.truncated || down.truncated }
-  }, SNAPSHOT)
+    // Both walks may meet the same edge above the two plans.
+    const leftOut = new Map([...up.leftOut, ...down.leftOut].map(edge => [`${edge.from} ${edge.to} ${edge.relation}`, edge]))
+    return {
+      from,
+      to,
+      ...(asOf !== undefined && { asOf }),
+      ...(knownAt !== undefined && { knownAt: knownAt.toISOString() }),
+      relations: [...relations],
+      paths,
+      plans: [...plans.values()].map(toSummary),
+      ...(asOf !== undefined && { leftOut: [...leftOut.values()] }),
+      truncated: up.truncated || down.truncated
+    }
+  })
 }
 
-async function waysUp (tx: Tx, from: string, to: string, relations: readonly Relation[]): Promise<{ paths: string[][], truncated: boolean }> {
-  const { edges, truncatedBy } = await walk(tx, from, { direction: 'ancestors', depth: MOST_STEPS, relations, limit: MOST_PLANS })
+async function waysUp (
+  tx: Tx, from: string, to: string, relations: readonly Relation[], asOf: PartialDate | undefined
+): Promise<{ paths: string[][], leftOut: LeftOutEdge[], truncated: boolean }> {
+  const { sift, leftOut } = inForceOn(tx, asOf)
+  const { edges, truncatedBy } = await walk(tx, from, {
+    direction: 'ancestors', depth: MOST_STEPS, relations, limit: MOST_PLANS, ...(sift !== undefined && { sift })
+  })
   const above = new Map<string, Set<string>>()
   const below = new Map<string, Set<string>>()
   for (const { from: child, to: parent } of edges) {
@@ -148,5 +167,5 @@ async function waysUp (tx: Tx, from: string, to: string, relations: readonly Rel
     }
     ways = longer
   }
-  return { paths: paths.slice(0, MOST_PATHS), truncated: truncatedBy !== undefined || ways.length > 0 || paths.length > MOST_PATHS }
+  return { paths: paths.slice(0, MOST_PATHS), leftOut, truncated: truncatedBy !== undefined || ways.length > 0 || paths.length > MOST_PATHS }
 }

@@ -43,8 +43,8 @@ export const lineageRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db
       summary: 'How two plans are connected',
       description: 'Every way along the citations from one plan up or down to the other, shortest first.',
       tags: ['lineage'],
-      querystring: queryOf({ from: planId, to: planId, relations }),
+      querystring: queryOf({ from: planId, to: planId, relations, ...momentParameters }),
       response: { 200: pathsReply }
     }
-  }, async request => await pathsBetween(db, request.query.from, request.query.to, request.query.relations))
+  }, async request => await pathsBetween(db, request.query.from, request.query.to, request.query))
 }

@@ -20,7 +20,7 @@ const node = z.strictObject({
   findingCounts,
   responsible: z.array(responsibleReply).optional().meta({ description: 'With responsibleAt: who answers for the issuer on that day.' }),
   targets: z.array(targetBody).optional(),
-  findings: z.array(findingReply).optional()
+  findings: z.array(findingReply).optional().meta({ description: 'The verdict of the day of issue, as findingCounts has it; that of another day is told by listFindings.' })
 }).meta({ id: 'LineageNode' })
 
 export const edgeReply = z.strictObject({
@@ -47,9 +47,12 @@ export const lineageReply = z.strictObject({
 export const pathsReply = z.strictObject({
   from: planId,
   to: planId,
+  asOf: z.string().optional(),
+  knownAt: z.string().optional(),
   relations: z.array(z.enum(RELATIONS)),
   paths: z.array(z.strictObject({ direction: z.enum(DIRECTIONS), planIds: z.array(planId) })),
   plans: z.array(planSummary),
+  leftOut: lineageReply.shape.leftOut,
   truncated: z.boolean()
 }).meta({ id: 'Paths', description: 'No way between the two plans is an empty list, not an error.' })
 

@@ -1,13 +1,15 @@
-import type { Db } from '../db/connect.ts'
+import type { Db, Tx } from '../db/connect.ts'
 import { asKnown } from '../db/known.ts'
+import { waiversInForce } from '../domain/effect/place.ts'
 import { type JudgedFinding, enforce } from '../domain/enforcement.ts'
+import type { Family } from '../domain/family.ts'
 import { judge } from '../domain/judge.ts'
 import type { PartialDate } from '../domain/partial-date.ts'
 import type { Severity } from '../domain/rules/rule.ts'
 import { Problem } from '../problem.ts'
 import { listFindings } from './finding.queries.ts'
 import { familiesOf } from './judgement.operations.ts'
-import { findKnownPlans, findPlans } from './plan.queries.ts'
+import { type StoredPlan, findKnownPlans, findPlans } from './plan.queries.ts'
 
 interface Part {
   severity?: Severity
@@ -29,12 +31,18 @@ export async function findingsOf (
     const stored = (await findPlans(tx, [id])).get(id)
     if (stored === undefined) throw new Problem('plan-not-found')
     if (stored.status === 'stub') return []
-    const [family] = await familiesOf(tx, [stored], { asOf })
     const { severity, rule, after, limit } = part
-    return enforce(judge(family!), stored.waivers, { asIssued: true }).findings
+    return (await judgedAsOf(tx, stored, asOf)).findings
       .map((finding, position) => ({ position, finding }))
       .filter(({ position, finding }) => position > after &&
         (severity === undefined || finding.severity === severity) && (rule === undefined || finding.rule === rule))
       .slice(0, limit)
   })
+}
+
+/** What the rules find of a registered plan and its parents as they are in force on a day; `stored` is the plan as recorded. */
+export async function judgedAsOf (tx: Tx, stored: StoredPlan, asOf: PartialDate): Promise<{ family: Family, findings: JudgedFinding[] }> {
+  const [family] = await familiesOf(tx, [stored], { asOf })
+  const waivers = waiversInForce(stored.waivers, stored.plan, family!.plan)
+  return { family: family!, findings: enforce(judge(family!), waivers, { asIssued: true }).findings }
 }

@@ -1,29 +1,30 @@
 import type { Tx } from '../db/connect.ts'
-import { consolidated } from '../domain/effect/consolidation.ts'
 import { type LinkState, linkState } from '../domain/effect/link.ts'
-import { type EffectStatus, type Standing, standingOn } from '../domain/effect/standing.ts'
-import { type Substance, substanceOf } from '../domain/effect/substance.ts'
+import type { EffectStatus, Standing } from '../domain/effect/standing.ts'
 import { type Suspicion, suspicions } from '../domain/effect/suspicion.ts'
 import { groupedBy } from '../domain/grouped.ts'
 import type { Message } from '../domain/message.ts'
 import type { PartialDate } from '../domain/partial-date.ts'
-import { findEffects } from '../plans/effect.queries.ts'
-import { fingerprintOf } from '../plans/fingerprint.ts'
-import { type StoredPlan, findPlans } from '../plans/plan.queries.ts'
+import { type KnownPlan, findKnownPlans } from '../plans/plan.queries.ts'
+import { standingsOf } from '../plans/standing.operations.ts'
+import { fingerprintsOf } from './content.operations.ts'
 import { type StoredLink, findLinks } from './link.queries.ts'
-import { type GivenReview, findReviews } from './review.queries.ts'
+import { type GivenReview, findLastReviews } from './review.queries.ts'
 
-/** A plan as it is in force on the day asked about. */
+/** How far and how wide it is looked upwards from the plans asked about, beyond their own links. */
+const MOST_ABOVE = { steps: 50, links: 100_000 }
+
+/** A plan and how it stands on the day asked about. */
 export interface Assessed {
-  stored: StoredPlan
+  known: KnownPlan
   standing: Standing
-  substance: Substance
-  fingerprint: string
 }
 
 export interface AssessedLink extends StoredLink {
   state: LinkState
-  /** Of this link, oldest first. */
+  /** Of the parent on the day. */
+  fingerprint: string
+  /** Of this link, the last of each content of the parent, oldest first. */
   reviews: GivenReview[]
 }
 
@@ -32,6 +33,8 @@ export interface Assessment {
   /** The links upwards of each plan; of those that stand on the day. */
   linksOf: (planId: string) => AssessedLink[]
   suspicionOf: (planId: string) => Suspicion | undefined
+  /** More stands above than was looked at, so that a plan may be suspect through something nobody saw. */
+  truncated: boolean
 }
 
 /** Nobody has to review what is not issued yet or has ended; and nothing is stale because of it. */
@@ -45,46 +48,46 @@ export const isAskedForNothing = (status: EffectStatus): status is keyof typeof 
 
 /**
  * How these plans and everything above them stand on a day: what is in force, which links hold, who is suspect and
- * through whom. A handful of queries and one for each step up, whatever the number of plans.
+ * through whom. A handful of queries and one for each step up, whatever the number of plans; whole plans are read only
+ * where a link rests on them, so a wide last step costs what its dates cost.
  */
 export async function assess (tx: Tx, planIds: string[], asOf: PartialDate): Promise<Assessment> {
-  const stored = await linksUpwards(tx, planIds)
-  const plans = await assessPlans(tx, [...new Set([...planIds, ...stored.map(({ parentId }) => parentId)])], asOf)
-  const given = groupedBy(await findReviews(tx, [...plans.keys()]), ({ planId, parentId }) => `${planId} ${parentId}`)
-  const links = stored.flatMap((link): AssessedLink[] => {
-    const plan = plans.get(link.planId)!
-    if (isAskedForNothing(plan.standing.status)) return []
+  const { links: stored, truncated } = await linksUpwards(tx, planIds)
+  const plans = await assessPlans(tx, [...planIds, ...stored.map(({ parentId }) => parentId)], asOf)
+  const standing = stored.filter(({ planId }) => !isAskedForNothing(plans.get(planId)!.standing.status))
+  const given = groupedBy(await findLastReviews(tx, standing.map(({ planId }) => planId)), ({ planId, parentId }) => `${planId} ${parentId}`)
+  const fingerprints = await fingerprintsOf(tx, standing.flatMap(({ planId, parentId }) =>
+    given.get(`${planId} ${parentId}`)?.some(({ verdict }) => verdict !== 'valid') === true ? [planId, parentId] : [parentId]), asOf)
+  const links = standing.map((link): AssessedLink => {
     const reviews = given.get(`${link.planId} ${link.parentId}`) ?? []
-    const state = linkState({
-      ...link, parentFingerprint: plans.get(link.parentId)!.fingerprint, planFingerprint: plan.fingerprint, reviews
-    })
-    return [{ ...link, state, reviews }]
+    const [fingerprint, planFingerprint] = [fingerprints.get(link.parentId)!, fingerprints.get(link.planId)]
+    const state = linkState({ ...link, parentFingerprint: fingerprint, ...(planFingerprint !== undefined && { planFingerprint }), reviews })
+    return { ...link, state, fingerprint, reviews }
   })
   const byPlan = groupedBy(links, ({ planId }) => planId)
   const suspicion = suspicions(links)
-  return { plans, linksOf: planId => byPlan.get(planId) ?? [], suspicionOf: planId => suspicion.get(planId) }
+  return { plans, linksOf: planId => byPlan.get(planId) ?? [], suspicionOf: planId => suspicion.get(planId), truncated }
 }
 
 /** Every link above these plans, their own first; each plan is asked about once, so circles in old records end. */
-async function linksUpwards (tx: Tx, planIds: string[]): Promise<StoredLink[]> {
+async function linksUpwards (tx: Tx, planIds: string[]): Promise<{ links: StoredLink[], truncated: boolean }> {
   const reached = new Set(planIds)
   const links: StoredLink[] = []
-  for (let frontier = planIds; frontier.length > 0;) {
-    const step = await findLinks(tx, frontier)
-    links.push(...step)
-    frontier = [...new Set(step.map(({ parentId }) => parentId))].filter(id => !reached.has(id))
+  let frontier = [...reached]
+  for (let step = 0; frontier.length > 0; step++) {
+    const room = MOST_ABOVE.links - links.length
+    if (step > MOST_ABOVE.steps || room <= 0) return { links, truncated: true }
+    const found = await findLinks(tx, frontier, room + 1)
+    links.push(...found.slice(0, room))
+    if (found.length > room) return { links, truncated: true }
+    frontier = [...new Set(found.map(({ parentId }) => parentId))].filter(id => !reached.has(id))
     for (const id of frontier) reached.add(id)
   }
-  return links
+  return { links, truncated: false }
 }
 
 async function assessPlans (tx: Tx, ids: string[], asOf: PartialDate): Promise<Map<string, Assessed>> {
-  const stored = await findPlans(tx, ids)
-  const effects = await findEffects(tx, ids)
-  return new Map([...stored].map(([id, one]) => {
-    const on = effects.get(id) ?? []
-    const standing = standingOn(one.plan, on, asOf)
-    const substance = substanceOf(consolidated(one.plan, on, asOf).plan, standing)
-    return [id, { stored: one, standing, substance, fingerprint: fingerprintOf(substance) }]
-  }))
+  const known = await findKnownPlans(tx, ids)
+  const standings = await standingsOf(tx, [...known.keys()], asOf)
+  return new Map([...known].map(([id, plan]) => [id, { known: plan, standing: standings.get(id)! }]))
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { isAmongIds } from '../db/among.ts'
 import type { Db, Tx } from '../db/connect.ts'
 import { reviews } from '../db/schema.ts'
@@ -34,16 +34,23 @@ export async function insertReviews (tx: Tx, given: Omit<GivenReview, 'givenAt'>
   return (await tx.insert(reviews).values(given).returning()).map(toReview)
 }
 
-/** The reviews of these plans' links, oldest first. */
-export async function findReviews (db: Db | Tx, planIds: string[]): Promise<GivenReview[]> {
-  if (planIds.length === 0) return []
-  return (await db.select().from(reviews).where(isAmongIds(reviews.planId, planIds)).orderBy(asc(reviews.id))).map(toReview)
+/**
+ * Of each link of these plans the last review of each content of its parent, oldest first. The moment of the register tells
+ * which one is the last: an id is made by the clock of its node, and those of two nodes may differ.
+ */
+export async function findLastReviews (db: Db | Tx, planIds: string[]): Promise<GivenReview[]> {
+  const unique = [...new Set(planIds)]
+  if (unique.length === 0) return []
+  const rows = await db.selectDistinctOn([reviews.planId, reviews.parentId, reviews.parentFingerprint]).from(reviews)
+    .where(isAmongIds(reviews.planId, unique))
+    .orderBy(asc(reviews.planId), asc(reviews.parentId), asc(reviews.parentFingerprint), desc(reviews.knownFrom), desc(reviews.id))
+  return rows.map(toReview).sort((a, b) => a.givenAt.getTime() - b.givenAt.getTime())
 }
 
 /** The reviews of one plan, oldest first, beginning after `after`. */
 export async function listReviews (db: Db | Tx, planId: string, { after, limit }: { after?: string, limit: number }): Promise<GivenReview[]> {
   const rows = await db.select().from(reviews)
-    .where(and(eq(reviews.planId, planId), after === undefined ? undefined : gt(reviews.id, after)))
-    .orderBy(asc(reviews.id)).limit(limit)
+    .where(and(eq(reviews.planId, planId), after === undefined ? undefined : sql`(${reviews.knownFrom}, ${reviews.id}) > (select known_from, id from reviews where id = ${after})`))
+    .orderBy(asc(reviews.knownFrom), asc(reviews.id)).limit(limit)
   return rows.map(toReview)
 }

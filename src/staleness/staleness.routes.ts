@@ -2,21 +2,21 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Db } from '../db/connect.ts'
 import { callerOf } from '../http/auth.ts'
-import { pageOf, pageParameters, pageReply, readCursor } from '../http/paging.ts'
+import { pageOf, pageParameters, pageReply, readCursor, writeCursor } from '../http/paging.ts'
 import { queryOf } from '../http/query.ts'
 import { partialDate } from '../http/schemas.ts'
 import { today } from '../organizations/today.ts'
 import { momentParameters } from '../plans/moment.schemas.ts'
 import { planBody } from '../plans/plan.schemas.ts'
-import { findKnownPlans } from '../plans/plan.queries.ts'
 import { planId } from '../plans/summary.schemas.ts'
-import { Problem } from '../problem.ts'
 import { toReviewReply } from './review-reply.operations.ts'
-import { reviewLinks, reviewPlan, reviewUnder } from './review.operations.ts'
-import { listReviews } from './review.queries.ts'
+import { reviewLinks, reviewPlan, reviewUnder, reviewsOf } from './review.operations.ts'
 import { bulkReviewBody, impactReply, reviewBody, reviewReply, suspectsReply, whatIfReply } from './staleness.schemas.ts'
 import { impactOf, suspectsOf } from './suspect.operations.ts'
 import { whatIf } from './what-if.operations.ts'
+
+/** About the length of a page of suspects; a cascade of a thousand plans that inherit two hundred targets would make one of 70 MB. */
+const MOST_CHARACTERS = 2_000_000
 
 const params = z.strictObject({ id: planId })
 const reviewed = z.strictObject({ reviews: z.array(reviewReply) })
@@ -27,7 +27,7 @@ export const stalenessRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
     schema: {
       operationId: 'listSuspects',
       summary: 'Which plans have to be looked at again, and why',
-      description: 'Of the plan itself and everything below it: each one whose parent changed in substance since it was judged against it, and each one below such a plan, with the path and the difference. Nearest first.',
+      description: 'Of the plan itself and everything below it: each one whose parent changed in substance since it was judged against it, and each one below such a plan, with the path and the difference. Nearest first. A page may hold fewer than `limit` where the differences are long: only nextCursor says that there are more.',
       tags: ['staleness'],
       params,
       querystring: queryOf({ ...momentParameters, ...pageParameters }),
@@ -39,11 +39,11 @@ export const stalenessRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
     const filters = { id, asOf: asked, knownAt }
     // The cursor carries the day: pages that are read over midnight are all of the day on which the first one was.
     const [asOf, ...after] = cursor === undefined ? [asked ?? today()] : readCursor(cursor, filters, z.tuple([partialDate, z.int(), planId]))
-    const { suspects, ...rest } = await suspectsOf(db, id, { asOf, ...(knownAt !== undefined && { knownAt }) }, {
-      ...(after.length === 2 && { after }), limit: limit + 1
+    const { reply, more } = await suspectsOf(db, id, { asOf, ...(knownAt !== undefined && { knownAt }) }, {
+      ...(after.length === 2 && { after }), limit, size: MOST_CHARACTERS
     })
-    const page = pageOf(suspects, limit, filters, ({ plan, distance }) => [asOf, distance, plan.id])
-    return { ...rest, suspects: page.rows, ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }) }
+    const last = reply.suspects.at(-1)
+    return { ...reply, ...(more && last !== undefined && { nextCursor: writeCursor([asOf, last.distance, last.plan.id], filters) }) }
   })
 
   app.get('/plans/:id/impact', {
@@ -84,8 +84,8 @@ export const stalenessRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
     config: { scope: 'plans:review', problems: ['plan-not-found', 'not-suspect', 'cited-plan-not-found'] },
     schema: {
       operationId: 'reviewPlan',
-      summary: 'Review a plan that is suspect',
-      description: 'Says that the plan holds although its parent changed, that it does not, or that it is about to be amended. The next change opens it again.',
+      summary: 'Review a plan that is suspect, or correct a review',
+      description: 'Says that the plan holds although its parent changed, that it does not, or that it is about to be amended. The next change opens it again. A mistaken review is taken back by another one with another verdict, or another amendment: both are kept and the last one stands.',
       tags: ['staleness'],
       params,
       body: reviewBody,
@@ -105,20 +105,24 @@ export const stalenessRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
     schema: {
       operationId: 'listReviews',
       summary: 'What was said of the links of a plan',
-      description: 'Oldest first.',
+      description: 'Oldest first. Each one says on which day both sides were looked at, so there is no asOf.',
       tags: ['staleness'],
       params,
-      querystring: queryOf(pageParameters),
-      response: { 200: z.strictObject({ reviews: z.array(reviewReply), ...pageReply }) }
+      querystring: queryOf({ knownAt: momentParameters.knownAt, ...pageParameters }),
+      response: { 200: z.strictObject({ knownAt: z.string().optional(), reviews: z.array(reviewReply), ...pageReply }) }
     }
   }, async request => {
     const { id } = request.params
-    const { limit, cursor } = request.query
-    if (!(await findKnownPlans(db, [id])).has(id)) throw new Problem('plan-not-found')
-    const [after] = cursor === undefined ? [] : readCursor(cursor, { id }, z.tuple([z.uuid()]))
-    const rows = await listReviews(db, id, { ...(after !== undefined && { after }), limit: limit + 1 })
-    const page = pageOf(rows, limit, { id }, review => [review.id])
-    return { reviews: page.rows.map(toReviewReply), ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }) }
+    const { limit, cursor, knownAt } = request.query
+    const filters = { id, knownAt }
+    const [after] = cursor === undefined ? [] : readCursor(cursor, filters, z.tuple([z.uuid()]))
+    const rows = await reviewsOf(db, id, knownAt, { ...(after !== undefined && { after }), limit: limit + 1 })
+    const page = pageOf(rows, limit, filters, review => [review.id])
+    return {
+      ...(knownAt !== undefined && { knownAt: knownAt.toISOString() }),
+      reviews: page.rows.map(toReviewReply),
+      ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor })
+    }
   })
 
   app.post('/reviews', {
@@ -126,7 +130,7 @@ export const stalenessRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
     schema: {
       operationId: 'reviewPlans',
       summary: 'Review many suspect plans at once',
-      description: 'All of them or none; what is not suspect is named, every one.',
+      description: 'All of them or none; what is not suspect is named, every one. A link that was reviewed already is corrected, as by reviewPlan, where it is named in `links`; `under` leaves it alone.',
       tags: ['staleness'],
       body: bulkReviewBody,
       response: { 201: reviewed }

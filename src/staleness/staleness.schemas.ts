@@ -35,7 +35,7 @@ const amendmentFault = {
 }
 
 export const reviewBody = z.strictObject({
-  parentId: planId.optional().meta({ description: 'The parent whose change is reviewed; absent: every link of the plan that is suspect.' }),
+  parentId: planId.optional().meta({ description: 'The parent whose change is reviewed; absent: every link of the plan that is suspect; where none is, the one that was reviewed.' }),
   ...verdictShape
 }).refine(amendmentOnlyThen, amendmentFault).meta({ id: 'ReviewBody' })
 
@@ -77,6 +77,7 @@ const link = z.strictObject({
   judgedAgainst: z.string().optional().meta({ description: 'Fingerprint of the parent that the plan was judged against.' }),
   fingerprint: z.string().meta({ description: 'Fingerprint of the parent on asOf.' }),
   differences: z.array(difference).meta({ description: 'What has changed in the parent since, in substance.' }),
+  differencesLeftOut: z.literal(true).optional().meta({ description: 'They are more than one answer holds: read the parent with asOf, of this day and of the day on which the plan was issued.' }),
   targets: z.array(z.strictObject({
     key: z.string(),
     inherits: z.string().meta({ description: 'Key of the target of the parent.' }),
@@ -101,7 +102,7 @@ export const suspectsReply = z.strictObject({
   asOf: z.string(),
   knownAt: z.string().optional(),
   suspects: z.array(suspect),
-  truncated: z.boolean(),
+  truncated: z.boolean().meta({ description: 'true: more plans lie below, or above, than are looked at; of those nothing is told.' }),
   nextCursor: z.string().optional()
 }).meta({ id: 'Suspects' })
 

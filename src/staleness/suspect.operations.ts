@@ -1,17 +1,11 @@
 import type { Db, Tx } from '../db/connect.ts'
 import { asKnown } from '../db/known.ts'
-import { type Difference, differences } from '../domain/effect/difference.ts'
-import type { Suspicion } from '../domain/effect/suspicion.ts'
 import type { PartialDate } from '../domain/partial-date.ts'
 import { groupedBy } from '../domain/grouped.ts'
-import { namesPlan } from '../domain/target/inheritance.ts'
 import { walk } from '../graph/walk.queries.ts'
-import { toSummary } from '../plans/plan-summary.ts'
-import { findSubstances } from '../plans/substance.queries.ts'
-import type { PlanSummary } from '../plans/summary.schemas.ts'
 import { Problem } from '../problem.ts'
-import { type Assessed, type AssessedLink, type Assessment, assess } from './assessment.operations.ts'
-import { toReviewReply } from './review-reply.operations.ts'
+import { type Assessed, type Assessment, assess } from './assessment.operations.ts'
+import { describeSuspects } from './suspect-reply.operations.ts'
 import type { ImpactReply, SuspectsReply } from './staleness.schemas.ts'
 
 /** A cascade below a plan: this much is looked at, and the answer says when there is more. */
@@ -37,98 +31,31 @@ export async function assessBelow (tx: Tx, id: string, asOf: PartialDate): Promi
   const assessment = await assess(tx, [...distances.keys()], asOf)
   if (!assessment.plans.has(id)) throw new Problem('plan-not-found')
   const nearestFirst = [...distances].sort(([a, near], [b, far]) => near - far || (a < b ? -1 : 1))
-  return { assessment, distances: nearestFirst, truncated: truncatedBy !== undefined }
+  return { assessment, distances: nearestFirst, truncated: truncatedBy !== undefined || assessment.truncated }
 }
 
-export const summaryOf = ({ stored: { plan, status } }: Assessed): PlanSummary => toSummary({ ...plan, status })
+export interface Part {
+  /** The position of the page before. */
+  after?: [distance: number, id: string]
+  limit: number
+  /** A page ends before it is much longer than this, in characters of JSON; absent: at its limit alone. */
+  size?: number
+}
 
-export const wordFor = ({ itself, through }: Suspicion): 'itself' | 'through' | 'both' =>
-  itself ? (through.length > 0 ? 'both' : 'itself') : 'through'
-
-/** The suspects of a cascade, nearest first, beginning after `after`, which is the position of the page before. */
+/** The suspects of a cascade, nearest first, beginning after `after`; `more`: the page ends before they do. */
 export async function suspectsOf (
-  db: Db, id: string, { asOf, knownAt }: Moment, { after, limit }: { after?: [distance: number, id: string], limit: number }
-): Promise<Omit<SuspectsReply, 'nextCursor'>> {
+  db: Db, id: string, { asOf, knownAt }: Moment, { after, limit, size = Infinity }: Part
+): Promise<{ reply: Omit<SuspectsReply, 'nextCursor'>, more: boolean }> {
   return await asKnown(db, knownAt, async tx => {
     const { assessment, distances, truncated } = await assessBelow(tx, id, asOf)
-    const page = distances
-      .filter(([planId, distance]) => assessment.suspicionOf(planId) !== undefined &&
-        (after === undefined || distance > after[0] || (distance === after[0] && planId > after[1])))
-      .slice(0, limit)
-    const links = page.flatMap(([planId]) => assessment.linksOf(planId))
-    const before = await findSubstances(tx, links.flatMap(({ judgedAgainst }) => judgedAgainst ?? []))
-    const changesOf = rememberingChanges(assessment, before)
+    const all = distances.filter(([planId, distance]) => assessment.suspicionOf(planId) !== undefined &&
+      (after === undefined || distance > after[0] || (distance === after[0] && planId > after[1])))
+    const suspects = await describeSuspects(tx, all.slice(0, limit), assessment, { asOf, size })
     return {
-      planId: id,
-      asOf,
-      ...(knownAt !== undefined && { knownAt: knownAt.toISOString() }),
-      suspects: page.map(([planId, distance]) => {
-        const suspicion = assessment.suspicionOf(planId)!
-        return {
-          plan: summaryOf(assessment.plans.get(planId)!),
-          distance,
-          suspect: wordFor(suspicion),
-          links: assessment.linksOf(planId).map(link => describeLink(link, assessment, changesOf)),
-          through: suspicion.through.map(({ way }) => ({
-            path: way.map(step => summaryOf(assessment.plans.get(step)!)),
-            state: worstOf(assessment.linksOf(way[0]!))
-          }))
-        }
-      }),
-      truncated
+      reply: { planId: id, asOf, ...(knownAt !== undefined && { knownAt: knownAt.toISOString() }), suspects, truncated },
+      more: suspects.length < all.length
     }
   })
-}
-
-/** Why the first plan of a way does not stand firm. */
-const worstOf = (links: AssessedLink[]): AssessedLink['state'] =>
-  (['suspect', 'invalid', 'will-be-amended'] as const).find(state => links.some(link => link.state === state)) ?? 'current'
-
-function describeLink (
-  link: AssessedLink, { plans }: Assessment, changesOf: (link: AssessedLink) => Changed
-): SuspectsReply['suspects'][number]['links'][number] {
-  const parent = plans.get(link.parentId)!
-  const { stored: { plan } } = plans.get(link.planId)!
-  const { all, ofTarget } = changesOf(link)
-  const review = link.reviews.at(-1)
-  return {
-    parent: summaryOf(parent),
-    state: link.state,
-    ...(link.judgedAgainst !== undefined && { judgedAgainst: link.judgedAgainst }),
-    fingerprint: parent.fingerprint,
-    differences: all,
-    targets: plan.targets.flatMap(({ key, inherits = [] }) => inherits
-      .filter(inherit => namesPlan(inherit, parent.stored.plan))
-      .flatMap(inherit => {
-        const differences = ofTarget.get(inherit.key)
-        return differences === undefined ? [] : [{ key, inherits: inherit.key, differences }]
-      })),
-    ...(review !== undefined && { review: toReviewReply(review) })
-  }
-}
-
-interface Changed {
-  all: Difference[]
-  /** By `Target.key`, which needs no escape in a pointer. */
-  ofTarget: Map<string, Difference[]>
-}
-
-/** What has changed in a parent since a link was made. Siblings mostly rest on one content, so that it is compared once. */
-function rememberingChanges ({ plans }: Assessment, before: Map<string, object>): (link: AssessedLink) => Changed {
-  const known = new Map<string, Changed>()
-  return ({ judgedAgainst, parentId }) => {
-    const { fingerprint, substance } = plans.get(parentId)!
-    const name = `${judgedAgainst} ${fingerprint}`
-    const changed = known.get(name) ?? changedBetween(judgedAgainst === undefined || judgedAgainst === fingerprint ? undefined : before.get(judgedAgainst), substance)
-    known.set(name, changed)
-    return changed
-  }
-}
-
-function changedBetween (old: object | undefined, substance: object): Changed {
-  const all = old === undefined ? [] : differences(old, substance)
-  const ofTarget = groupedBy(all.filter(({ at }) => at.startsWith('/targets/')), ({ at }) => at.split('/')[2]!)
-  return { all, ofTarget }
 }
 
 interface Counts {
@@ -147,24 +74,24 @@ export async function impactOf (db: Db, id: string, { asOf, knownAt }: Moment): 
       asOf,
       ...(knownAt !== undefined && { knownAt: knownAt.toISOString() }),
       ...countOf(below),
-      byLevel: countBy(below, ({ plan: { level } }) => level, level => level === undefined ? {} : { level }),
+      byLevel: countBy(below, ({ level }) => level, level => level === undefined ? {} : { level }),
       // An organization is one however its documents spell it.
-      issuers: countBy(below, ({ issuerId, issuerKey }) => issuerId ?? issuerKey, (_, { issuerId, plan: { issuer } }) =>
+      issuers: countBy(below, ({ issuerId, issuerKey }) => issuerId ?? issuerKey, (_, { issuerId, issuer }) =>
         ({ ...(issuerId !== undefined && { issuerId }), ...(issuer !== undefined && { issuer }) })).slice(0, 100),
       truncated
     }
 
     function countOf (plans: Assessed[]): Counts {
-      const suspicions = plans.flatMap(({ stored: { plan } }) => assessment.suspicionOf(plan.id) ?? [])
+      const suspicions = plans.flatMap(({ known: { id } }) => assessment.suspicionOf(id) ?? [])
       const itself = suspicions.filter(suspicion => suspicion.itself).length
       return { plans: plans.length, itself, through: suspicions.length - itself }
     }
 
     /** Those with most to review first; a group is described by the first of its plans. */
     function countBy<Key, Group extends object> (
-      plans: Assessed[], keyOf: (stored: Assessed['stored']) => Key, groupOf: (key: Key, stored: Assessed['stored']) => Group
+      plans: Assessed[], keyOf: (known: Assessed['known']) => Key, groupOf: (key: Key, known: Assessed['known']) => Group
     ): (Group & Counts)[] {
-      return [...groupedBy(plans, ({ stored }) => keyOf(stored))].map(([key, plans]) => ({ ...groupOf(key, plans[0]!.stored), ...countOf(plans) }))
+      return [...groupedBy(plans, ({ known }) => keyOf(known))].map(([key, plans]) => ({ ...groupOf(key, plans[0]!.known), ...countOf(plans) }))
         .sort((a, b) => b.itself + b.through - a.itself - a.through || b.plans - a.plans)
     }
   })

@@ -3,6 +3,7 @@ import { asKnown } from '../db/known.ts'
 import type { JudgedFinding } from '../domain/enforcement.ts'
 import { enforce } from '../domain/enforcement.ts'
 import { type Effect, effectStateOn } from '../domain/effect/effect.ts'
+import { placeByKey, waiversInForce } from '../domain/effect/place.ts'
 import { groupedBy } from '../domain/grouped.ts'
 import { judge } from '../domain/judge.ts'
 import { type PartialDate, firstDay } from '../domain/partial-date.ts'
@@ -10,11 +11,12 @@ import { findEffects } from '../plans/effect.queries.ts'
 import { familiesOf } from '../plans/judgement.operations.ts'
 import { toFindingReply } from '../plans/plan-reply.operations.ts'
 import { type IssuedPlan, judgePlan, recordPlan } from '../plans/plan.operations.ts'
-import { lockRegister } from '../plans/plan.queries.ts'
+import { findPlans, lockRegister } from '../plans/plan.queries.ts'
 import type { PlanSummary } from '../plans/summary.schemas.ts'
 import { Problem } from '../problem.ts'
 import { findLastChange } from './last-change.queries.ts'
-import { type Below, assessBelow, summaryOf, wordFor } from './suspect.operations.ts'
+import { summaryOf, wordFor } from './suspect-reply.operations.ts'
+import { type Below, assessBelow } from './suspect.operations.ts'
 import type { WhatIfReply } from './staleness.schemas.ts'
 
 /** How many plans are judged with one set of queries. */
@@ -24,9 +26,12 @@ const CHUNK = 500
 interface Picture {
   below: Below
   /** What the rules find of each plan, with it and its parents as they are in force on the day. */
-  findings: Map<string, JudgedFinding[]>
+  findings: Map<string, PlacedFinding[]>
   orphaned: Set<string>
 }
+
+/** With its place by the key of its target, which stays the same where the draft ends a target before it. */
+type PlacedFinding = JudgedFinding & { place: string }
 
 /** Ends the transaction with an answer and nothing kept. */
 class Answer extends Error {
@@ -92,13 +97,15 @@ async function recordUnlessImpossible (tx: Tx, issued: IssuedPlan, by: string): 
 async function pictureOf (tx: Tx, id: string, asOf: PartialDate): Promise<Picture> {
   const below = await assessBelow(tx, id, asOf)
   const { plans, linksOf } = below.assessment
-  const cascade = below.distances.map(([planId]) => plans.get(planId)!).filter(({ stored }) => stored.status !== 'stub')
-  const findings = new Map<string, JudgedFinding[]>()
+  const cascade = below.distances.flatMap(([planId]) => plans.get(planId)!.known.stub ? [] : planId)
+  const findings = new Map<string, PlacedFinding[]>()
   for (let start = 0; start < cascade.length; start += CHUNK) {
-    const chunk = cascade.slice(start, start + CHUNK).map(({ stored }) => stored)
+    const chunk = [...(await findPlans(tx, cascade.slice(start, start + CHUNK))).values()]
     const families = await familiesOf(tx, chunk, { asOf })
     for (const [index, { plan, waivers }] of chunk.entries()) {
-      findings.set(plan.id, enforce(judge(families[index]!), waivers, { asIssued: true }).findings)
+      const family = families[index]!
+      const { findings: found } = enforce(judge(family), waiversInForce(waivers, plan, family.plan), { asIssued: true })
+      findings.set(plan.id, found.map(finding => ({ ...finding, place: placeByKey(finding.at, family.plan) })))
     }
   }
   const orphaned = new Set(below.distances.map(([planId]) => planId).filter(planId => {
@@ -138,8 +145,9 @@ function consequences (before: Picture, after: Picture, draftId: string | undefi
 }
 
 /** Errors and warnings of one rule that were not there before, by what they say. */
-function newFindings (before: JudgedFinding[], after: JudgedFinding[], rule: string): JudgedFinding[] {
-  const known = new Set(before.map(({ rule, severity, at, message }) => [rule, severity, at, message.en].join(' ')))
+function newFindings (before: PlacedFinding[], after: PlacedFinding[], rule: string): PlacedFinding[] {
+  const nameOf = ({ rule, severity, place, message }: PlacedFinding) => [rule, severity, place, message.en].join(' ')
+  const known = new Set(before.map(nameOf))
   return after.filter(finding => finding.rule === rule && finding.severity !== 'info' &&
-    !known.has([finding.rule, finding.severity, finding.at, finding.message.en].join(' ')))
+    !known.has(nameOf(finding)))
 }

@@ -1,12 +1,16 @@
-import { type Db, SNAPSHOT, type Tx } from '../db/connect.ts'
+import type { Db, Tx } from '../db/connect.ts'
+import { asKnown } from '../db/known.ts'
 import { type Inherit, type Step, remembering, stepsBetween } from '../domain/target/origin.ts'
+import { type PartialDate, printDate } from '../domain/partial-date.ts'
 import type { Plan } from '../domain/plan.ts'
 import { walk } from '../graph/walk.queries.ts'
 import { toSummary } from '../plans/plan-summary.ts'
-import { type StoredPlan, findPlans } from '../plans/plan.queries.ts'
+import type { StoredPlan } from '../plans/plan.queries.ts'
+import { type LeftOutEdge, type PlanInForce, inForceOn, plansInForce } from '../plans/standing.operations.ts'
 import { Problem } from '../problem.ts'
 import { toTargetSummary, toVerdictReply } from './target-reply.operations.ts'
 import type { DescendantsReply } from './target-reply.schemas.ts'
+import { type Moment, describeLeftOut, toMomentReply } from './target.operations.ts'
 
 /** How many plans of the graph one answer looks at, and how many of them are read with one set of queries. */
 const MOST_PLANS = 20_000
@@ -21,23 +25,26 @@ interface Reached {
   binding: boolean
 }
 
-export interface DescendantOptions {
+export interface DescendantOptions extends Moment {
   /** Steps of inheritance. */
   depth: number
   limit: number
 }
 
 /** How a target spread: every target below that takes it up, transitively, and the plans that should have and did not. */
-export async function descendantsOf (db: Db, id: string, key: string, { depth, limit }: DescendantOptions): Promise<DescendantsReply> {
-  return await db.transaction(async tx => {
-    const stored = (await findPlans(tx, [id])).get(id)
+export async function descendantsOf (db: Db, id: string, key: string, options: DescendantOptions): Promise<DescendantsReply> {
+  const { depth, asOf, knownAt } = options
+  return await asKnown(db, knownAt, async tx => {
+    const inForce = await plansInForce(tx, [id], asOf)
+    const stored = inForce.get(id)?.stored
     if (stored === undefined) throw new Problem('plan-not-found')
     const target = stored.plan.targets.find(one => one.key === key)
-    if (target === undefined) throw targetNotFound(stored.plan, key)
+    if (target === undefined) throw targetNotFound(stored.plan, key, asOf)
 
-    const { reached, stoppedBy } = await spreadOf(tx, { plan: stored.plan, key }, { depth, limit })
+    const { reached, looked, leftOut, stoppedBy } = await spreadOf(tx, { plan: stored.plan, key }, options)
     return {
       plan: toSummary({ ...stored.plan, status: stored.status }),
+      ...toMomentReply({ asOf, knownAt }),
       target: toTargetSummary(target),
       depth,
       descendants: reached.flatMap(({ distance, child, of, steps }) => steps.map(step => ({
@@ -55,41 +62,56 @@ export async function descendantsOf (db: Db, id: string, key: string, { depth, l
         incomplete: child.plan.targetsIncomplete === true
       })),
       verdictCounts: countVerdicts(reached),
+      ...(asOf !== undefined && { leftOut: { edges: leftOut, effects: await describeLeftOut(tx, new Map([...inForce, ...looked])) } }),
       truncated: stoppedBy !== undefined,
       ...(stoppedBy !== undefined && { truncatedBy: stoppedBy })
     }
-  }, SNAPSHOT)
+  })
 }
 
 interface Spread {
   reached: Reached[]
+  /** Every plan of which it was asked whether it takes the target up. */
+  looked: Map<string, PlanInForce>
+  /** The edges on which the target would have gone on, had they been in force. */
+  leftOut: LeftOutEdge[]
   stoppedBy?: 'depth' | 'limit'
 }
 
 /** Follows the target down, step by step: only plans under one that takes it up are read, each pair of plans once. */
-async function spreadOf (tx: Tx, from: Reached['of'], { depth, limit }: DescendantOptions): Promise<Spread> {
+async function spreadOf (tx: Tx, from: Reached['of'], { depth, limit, asOf }: DescendantOptions): Promise<Spread> {
+  const { sift, leftOut } = inForceOn(tx, asOf)
   // One step more than is shown tells whether the target goes on.
-  const { edges, truncatedBy } = await walk(tx, from.plan.id, { direction: 'descendants', depth: depth + 1, relations: ['implements'], limit: MOST_PLANS })
+  const { edges, truncatedBy } = await walk(tx, from.plan.id, {
+    direction: 'descendants', depth: depth + 1, relations: ['implements'], limit: MOST_PLANS, ...(sift !== undefined && { sift })
+  })
   const childIds = new Map<string, string[]>()
   for (const { from: child, to: parent } of edges) childIds.set(parent, [...childIds.get(parent) ?? [], child])
 
   const inherit = remembering()
   const reached: Reached[] = []
+  const looked = new Map<string, PlanInForce>()
+  const followed = new Set<string>()
+  const spread = (stoppedBy?: Spread['stoppedBy']): Spread => ({
+    reached, looked, leftOut: leftOut.filter(({ to }) => followed.has(to)), ...(stoppedBy !== undefined && { stoppedBy })
+  })
   const entered = new Set([`${from.plan.id} ${from.key}`])
   let frontier = [from]
   for (let distance = 1; frontier.length > 0; distance++) {
     const next: typeof frontier = []
+    if (distance <= depth) for (const { plan } of frontier) followed.add(plan.id)
     const pairs = frontier.flatMap(of => (childIds.get(of.plan.id) ?? []).map(child => ({ of, child })))
     for (let start = 0; start < pairs.length; start += CHUNK) {
       const chunk = pairs.slice(start, start + CHUNK)
-      const children = await findPlans(tx, chunk.map(({ child }) => child))
-      const found = chunk.flatMap(({ of, child }) => reachedBy(children.get(child), of, distance, inherit))
+      const children = await plansInForce(tx, chunk.map(({ child }) => child), asOf)
+      const found = chunk.flatMap(({ of, child }) => reachedBy(children.get(child)?.stored, of, distance, inherit))
       if (distance > depth) {
-        if (found.some(({ steps }) => steps.length > 0)) return { reached, stoppedBy: 'depth' }
+        if (found.some(({ steps }) => steps.length > 0)) return spread('depth')
         continue
       }
+      for (const [child, inForce] of children) looked.set(child, inForce)
       for (const one of found) {
-        if (reached.length >= limit) return { reached, stoppedBy: 'limit' }
+        if (reached.length >= limit) return spread('limit')
         reached.push(one)
         for (const { child, heir } of one.steps) {
           if (entered.has(`${child.id} ${heir.key}`)) continue
@@ -100,7 +122,7 @@ async function spreadOf (tx: Tx, from: Reached['of'], { depth, limit }: Descenda
     }
     frontier = distance > depth ? [] : next
   }
-  return { reached, ...(truncatedBy === 'limit' && { stoppedBy: truncatedBy }) }
+  return spread(truncatedBy === 'limit' ? truncatedBy : undefined)
 }
 
 /** A stub takes up nothing and misses nothing: its targets are unknown. */
@@ -125,11 +147,12 @@ function countVerdicts (reached: Reached[]): DescendantsReply['verdictCounts'] {
   return [...counts.values()]
 }
 
-function targetNotFound (plan: Plan, key: string): Problem {
+function targetNotFound (plan: Plan, key: string, asOf: PartialDate | undefined): Problem {
   const keys = plan.targets.map(target => target.key)
   const [first, listed] = [keys.slice(0, 50), keys.slice(0, 50).join(', ')]
+  const on = asOf === undefined ? { vi: 'Văn bản', en: 'The plan' } : { vi: `Vào ${printDate(asOf)}, văn bản`, en: `On ${asOf} the plan` }
   return new Problem('target-not-found', {
-    vi: `Văn bản không có chỉ tiêu “${key}”; các mã đang có: ${listed || 'không có'}.`,
-    en: `The plan has no target “${key}”; it has: ${listed || 'none'}.`
+    vi: `${on.vi} không có chỉ tiêu “${key}”; các mã đang có: ${listed || 'không có'}.`,
+    en: `${on.en} has no target “${key}”; it has: ${listed || 'none'}.`
   }, { instead: { keys: first } })
 }

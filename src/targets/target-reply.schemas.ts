@@ -97,10 +97,17 @@ export const allocationReply = z.strictObject({
   message: messageReply
 }).meta({ id: 'TargetAllocation' })
 
+/** What the answer is told for. */
+export const momentReply = { asOf: z.string().optional(), knownAt: z.string().optional() }
+
+export const leftOutReply = z.strictObject({
+  edges: z.array(leftOutEdge),
+  effects: z.array(z.strictObject({ of: planId.meta({ description: 'The plan that it would change.' }), ...leftOutEffect.shape }))
+}).optional().meta({ description: 'With asOf: what is not in force on that day, or not certainly, and was left out.' })
+
 export const targetsReply = z.strictObject({
   plan: planSummary,
-  asOf: z.string().optional(),
-  knownAt: z.string().optional(),
+  ...momentReply,
   targets: z.array(z.strictObject({
     target: targetBody,
     printed: messageReply,
@@ -109,15 +116,13 @@ export const targetsReply = z.strictObject({
   })),
   missing: z.array(z.strictObject({ plan: planSummary, target: targetSummary, binding: z.boolean() }))
     .meta({ description: 'Targets of the parents that apply here and that no target takes up.' }),
-  leftOut: z.strictObject({
-    edges: z.array(leftOutEdge),
-    effects: z.array(z.strictObject({ of: planId.meta({ description: 'The plan that it would change.' }), ...leftOutEffect.shape }))
-  }).optional().meta({ description: 'With asOf: what is not in force on that day, or not certainly, and was left out.' }),
+  leftOut: leftOutReply,
   truncated: z.boolean().meta({ description: 'true: there are more plans above than were walked.' })
 }).meta({ id: 'Targets' })
 
 export const descendantsReply = z.strictObject({
   plan: planSummary,
+  ...momentReply,
   target: targetSummary,
   depth: z.int(),
   descendants: z.array(z.strictObject({
@@ -136,6 +141,7 @@ export const descendantsReply = z.strictObject({
   })).meta({ description: 'Plans that implement a plan with this target, to which it applies, and that do not take it up.' }),
   verdictCounts: z.array(z.strictObject({ level: z.enum(LEVELS).optional(), verdict: z.enum(VERDICTS), count: z.int().min(1) }))
     .meta({ description: 'Of what this answer shows; level is absent where it is not known.' }),
+  leftOut: leftOutReply,
   truncated: z.boolean(),
   truncatedBy: z.enum(['depth', 'limit']).optional()
 }).meta({ id: 'TargetDescendants' })
@@ -143,5 +149,6 @@ export const descendantsReply = z.strictObject({
 export type TargetSummary = z.infer<typeof targetSummary>
 export type VerdictOfPair = z.infer<z.ZodObject<typeof verdictOfPair>>
 export type AllocationReply = z.infer<typeof allocationReply>
+export type LeftOut = NonNullable<z.infer<typeof leftOutReply>>
 export type TargetsReply = z.infer<typeof targetsReply>
 export type DescendantsReply = z.infer<typeof descendantsReply>

@@ -14,19 +14,31 @@ import type { PlanSummary } from '../plans/summary.schemas.ts'
 import { Problem } from '../problem.ts'
 import { allocationsOf } from './allocation.operations.ts'
 import { toTargetSummary, toVerdictReply } from './target-reply.operations.ts'
-import type { TargetsReply } from './target-reply.schemas.ts'
+import type { LeftOut, TargetsReply } from './target-reply.schemas.ts'
 
 /** A cascade is a few steps deep; this many plans above one are no cascade any more, and the answer says that it stops. */
 const MOST_ANCESTORS = { depth: 50, limit: 1000 }
+
+export interface Moment {
+  /** Plans as they are in force on this day; absent: as they are recorded. */
+  asOf?: PartialDate | undefined
+  /** What the register knew at this moment; absent: now. */
+  knownAt?: Date | undefined
+}
+
+export const toMomentReply = ({ asOf, knownAt }: Moment): { asOf?: string, knownAt?: string } =>
+  ({ ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt: knownAt.toISOString() }) })
 
 /** A plan with the plans above it, and the parents of each. */
 export interface Ancestry {
   stored: StoredPlan
   parentsOf: (plan: Plan) => Plan[]
+  /** Whether the plan is this one or one of those above it. */
+  holds: (id: string) => boolean
   summaryOf: (plan: Plan) => PlanSummary
   inherit: Inherit
   /** With a day: what is not in force then and was left out of the plans and of the ways up. */
-  leftOut?: NonNullable<TargetsReply['leftOut']>
+  leftOut?: LeftOut
   truncated: boolean
 }
 
@@ -47,6 +59,7 @@ export async function ancestryOf (tx: Tx, id: string, asOf?: PartialDate): Promi
   return {
     stored,
     parentsOf: plan => parents.get(plan.id) ?? [],
+    holds: planId => plans.has(planId),
     summaryOf: plan => toSummary({ ...plan, status: plans.get(plan.id)!.status }),
     inherit: remembering(),
     ...(asOf !== undefined && { leftOut: { edges: leftOut, effects: await describeLeftOut(tx, inForce) } }),
@@ -54,7 +67,8 @@ export async function ancestryOf (tx: Tx, id: string, asOf?: PartialDate): Promi
   }
 }
 
-async function describeLeftOut (tx: Tx, inForce: Map<string, PlanInForce>): Promise<NonNullable<TargetsReply['leftOut']>['effects']> {
+/** What other plans do to these that was not applied to them. */
+export async function describeLeftOut (tx: Tx, inForce: Map<string, PlanInForce>): Promise<LeftOut['effects']> {
   const causes = await findCauses(tx, [...inForce.values()].flatMap(({ leftOut }) => leftOut.map(({ effect }) => effect)))
   return [...inForce].flatMap(([id, { leftOut }]) => toLeftOutReply(leftOut, causes).map(effect => ({ of: id, ...effect })))
 }
@@ -70,9 +84,7 @@ function linksOf (edges: Walk['edges'], plans: Map<string, StoredPlan>, near: 'f
 }
 
 /** Every target of a plan with where it comes from, up to the heads, what is left of what it shares out, and what is missing. */
-export async function targetsOf (
-  db: Db, id: string, { asOf, knownAt }: { asOf?: PartialDate | undefined, knownAt?: Date | undefined } = {}
-): Promise<TargetsReply> {
+export async function targetsOf (db: Db, id: string, { asOf, knownAt }: Moment = {}): Promise<TargetsReply> {
   return await asKnown(db, knownAt, async tx => {
     const ancestry = await ancestryOf(tx, id, asOf)
     const { stored: { plan }, parentsOf, summaryOf, inherit } = ancestry
@@ -81,8 +93,7 @@ export async function targetsOf (
     const summaries = new Map([...takers].map(([planId, known]) => [planId, toSummary(known)]))
     return {
       plan: summaryOf(plan),
-      ...(asOf !== undefined && { asOf }),
-      ...(knownAt !== undefined && { knownAt: knownAt.toISOString() }),
+      ...toMomentReply({ asOf, knownAt }),
       targets: plan.targets.map(target => ({
         target,
         printed: printTarget(target),

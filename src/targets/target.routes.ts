@@ -34,7 +34,8 @@ export const targetRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db 
       params: z.strictObject({ id: planId, key: z.string().max(120) }),
       querystring: queryOf({
         depth: wholeNumber(1, 50).default(10).meta({ description: 'Steps of inheritance; 10 when absent.' }),
-        limit: wholeNumber(1, 5000).default(1000).meta({ description: 'Plans at most; 1000 when absent.' })
+        limit: wholeNumber(1, 5000).default(1000).meta({ description: 'Plans at most; 1000 when absent.' }),
+        ...momentParameters
       }),
       response: { 200: descendantsReply }
     }
@@ -45,10 +46,11 @@ export const targetRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db 
     schema: {
       operationId: 'explainPlan',
       summary: 'Why a plan is red, and what would clear it',
-      description: 'Each error and warning that stands, errors first: the rule, the plan it concerns, both texts side by side, and the changes that would clear it.',
+      description: 'Each error and warning that stands, errors first: the rule, the plan it concerns, both texts side by side, and the changes that would clear it. With asOf the verdict on the plan and its parents as they are in force on that day, as listFindings gives it. Only the record as it stands can be corrected: neither asOf nor knownAt gives a correction or a waiver.',
       tags: ['targets'],
       params: z.strictObject({ id: planId }),
+      querystring: queryOf(momentParameters),
       response: { 200: explainReply }
     }
-  }, async request => await explainPlan(db, request.params.id))
+  }, async request => await explainPlan(db, request.params.id, request.query))
 }

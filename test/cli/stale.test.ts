@@ -44,6 +44,6 @@ t.test('what-if shows the consequences of a draft from a file, and keeps nothing
 t.test('review settles what is suspect, once; the second time there is nothing to settle and it ends with 6', async t => {
   const words = ['review', '119/KH-UBND', '--verdict', 'valid', '--reason', 'Đã đối chiếu', '--as-of', '2023-06']
   t.match(await thac(...words, '--table', '--lang', 'vi'), { code: 0, stdout: /119\/KH-UBND .* vẫn phù hợp ← 666\/QĐ-TTg/ })
-  t.match(await thac(...words), { code: 6, stderr: /reviewed \(valid\)/ })
+  t.match(await thac(...words), { code: 6, stderr: /reviewed with this very verdict \(valid\)/ })
   t.equal((await thac('review', '119/KH-UBND', '--verdict', 'maybe', '--reason', 'x')).code, 1)
 })

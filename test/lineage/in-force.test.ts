@@ -10,6 +10,12 @@ const lineage = async ({ get }: Cascade, id: string, query: string) => {
 
 const codes = ({ nodes }: any) => nodes.map(({ code }: any) => code)
 
+const paths = async ({ get }: Cascade, from: string, to: string, query = '') => {
+  const reply = await get(`/v1/paths?from=${from}&to=${to}&${query}`)
+  if (reply.statusCode !== 200) throw new Error(reply.body)
+  return reply.json()
+}
+
 const repealOfProvince = {
   code: '30/QĐ-UBND',
   title: 'Bãi bỏ kế hoạch',
@@ -123,4 +129,24 @@ t.test('a child that was issued before the parent was replaced stays conforming;
     code: '40/KH-UBND', title: 'Kế hoạch', issuer: 'UBND tỉnh Sóc Trăng', issuedOn: '2023-05-05', period: { from: '2021', to: '2025' }, citations: [citeDecision], targets: [poverty('1', '1.5', inheritsPoverty)]
   })
   t.match([late.statusCode, late.json().findings?.filter(({ severity }: any) => severity === 'error')], [422, [{ rule: 'parent-in-force' }]], late.body)
+})
+
+t.test('two plans are connected on a day by what is in force then, and at a moment by what was known', async t => {
+  const service = await recordCascade(t)
+  const { head, national, province, agency } = service
+  const { knownAt } = { knownAt: agency.recordedAt }
+  await service.record(repealOfProvince)
+  const whole = [{ direction: 'ancestors', planIds: [agency.id, province.id, national.id, head.id] }]
+  const recorded = await paths(service, agency.id, head.id)
+  t.strictSame([recorded.paths, 'asOf' in recorded, 'leftOut' in recorded], [whole, false, false])
+  const before = await paths(service, agency.id, head.id, 'asOf=2023-02')
+  t.strictSame([before.asOf, before.paths, before.leftOut], ['2023-02', whole, []])
+  const leftOut = [{ from: province.id, to: national.id, relation: 'implements', why: 'repealed', since: '2023-03-01' }]
+  const after = await paths(service, agency.id, head.id, 'asOf=2023-04')
+  t.strictSame([after.paths, after.leftOut], [[], leftOut])
+  const down = await paths(service, head.id, agency.id, 'asOf=2023-04')
+  t.strictSame([down.paths, down.leftOut], [[], leftOut], 'from above as from below')
+  const then = await paths(service, agency.id, head.id, `asOf=2023-04&knownAt=${knownAt}`)
+  t.strictSame([then.knownAt, then.paths], [knownAt, whole], 'the register did not know of the repeal')
+  t.equal((await service.get(`/v1/paths?from=${agency.id}&to=${head.id}&knownAt=${province.recordedAt}`)).statusCode, 404, 'the department was not there')
 })

@@ -102,7 +102,7 @@ export class Answers {
 
   /** What the register came to know only later. */
   async unknown (id: string): Promise<void> {
-    for (const what of ['', '/findings', '/lineage', '/suspects']) {
+    for (const what of ['', '/findings', '/explain', '/lineage', '/suspects', '/reviews']) {
       const { status, name } = await this.#ask(`/v1/plans/${id}${what}`, { asOf: false })
       agree(`${name} was not known`, status, 404)
     }
@@ -118,6 +118,24 @@ export class Answers {
     agree(`the findings ${name}`, body.findings.map(essence).sort(), findings.map(essence).sort())
     const sentences = (list: any[]) => list.map(({ message, waived }) => `${message.en} ${waived}`).sort()
     agree(`the sentences of ${name}`, sentences(body.findings), sentences(findings))
+  }
+
+  /** Of the same verdict what stands, and never a request that would write another day or moment into the record. */
+  async explanations (place: number): Promise<void> {
+    const held = this.#state.plans.get(place)
+    if (held === undefined) return
+    const { asOf, knownAt } = this.#question
+    const { status, body, name } = await this.#ask(`/v1/plans/${this.#id(place)}/explain`)
+    agree(`${name} is there`, status, 200, body)
+    const standing = verdictOf(this.#state, held, asOf).findings.filter(({ severity, waived }) => severity !== 'info' && !waived)
+    agree(`what stands ${name}`, body.standing.error + body.standing.warning, standing.length)
+    agree(`what is explained ${name}`, body.explanations.map(({ finding }: any) => essence(finding)).sort(), standing.map(essence).sort())
+    if (asOf !== undefined || knownAt !== undefined) agree(`whether ${name} can be corrected`, body.correction, undefined)
+  }
+
+  async reviews (place: number): Promise<void> {
+    const { body, name } = await this.#ask(`/v1/plans/${this.#id(place)}/reviews`, { asOf: false, more: 'limit=1000' })
+    agree(`the reviews ${name}`, body.reviews.map(({ id }: any) => id), this.#state.reviews.filter(review => review.place === place).map(({ id }) => id))
   }
 
   async targets (place: number): Promise<void> {
@@ -155,10 +173,11 @@ export class Answers {
         said.links.map((link: any) => `${link.parent.id} ${link.state} ${partsSaid(link.differences)}`).sort(),
         own.map(({ parent, state, before, now }) => `${this.#id(parent)} ${state} ${partsApart(before, now)}`).sort())
       for (const { parent, before, now, reviews } of own) {
+        const ofThis = reviews.filter(({ parentMatter }) => parentMatter === textOf(now))
         const link = said.links.find((each: any) => each.parent.id === this.#id(parent))
         this.#fingerprints.agree(link.judgedAgainst, textOf(before))
         this.#fingerprints.agree(link.fingerprint, textOf(now))
-        agree(`the review of ${said.plan.code} ${name}`, link.review?.id, reviews.at(-1)?.id)
+        agree(`the review of ${said.plan.code} ${name}`, link.review?.id, (ofThis.at(-1) ?? reviews.at(-1))?.id)
       }
       agree(`through whom ${said.plan.code} is suspect ${name}`,
         said.through.map(({ path }: any) => [path.at(-1).id, path.length]).sort(), [...through].map(([parent, length]) => [this.#id(parent), length]).sort())

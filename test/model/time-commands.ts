@@ -169,7 +169,11 @@ class Doing {
     const place = anyPlan || suspect.length === 0 ? this.#chronicle.at(on)! : suspect[on % suspect.length]!.place
     const own = links.filter(link => link.place === place)
     const parent = oneParent ? own[on % own.length]?.parent : undefined
-    const wanted = own.filter(link => link.state === 'suspect' && (parent === undefined || link.parent === parent))
+    const meant = own.filter(link => parent === undefined || link.parent === parent)
+    const waiting = meant.filter(({ state }) => state === 'suspect')
+    // What was settled already is corrected by another verdict, where it is clear which one is meant.
+    const settled = meant.filter(({ state }) => state !== 'current')
+    const wanted = waiting.length > 0 ? waiting : settled.length === 1 && settled[0]!.state !== verdict ? settled : []
     const reply = await this.#service.post(`/v1/plans/${this.#id(place)!}/reviews`, {
       ...(parent !== undefined && { parentId: this.#id(parent)! }), verdict, reason: 'Đã đối chiếu', ...(asOf !== undefined && { asOf })
     })

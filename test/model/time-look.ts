@@ -25,7 +25,9 @@ export async function compareAll ({ entries, ids, mergedOn }: Chronicle, { servi
     const [place, head] = [places[on % places.length]!, heads[on % heads.length]!]
     for (const one of new Set([place, ...heads])) await answers.suspects(one)
     await answers.findings(place, { onDay: true })
+    await answers.explanations(place)
     await answers.targets(place)
+    await answers.reviews(place)
     await answers.history(place)
     await answers.impact(head)
     await answers.lineage(place, 'ancestors')

@@ -159,3 +159,15 @@ t.test('400 for changes that name no change and for a new period without an end;
     t.match([reply.statusCode, reply.json().faults], [400, [{ at, code }]])
   }
 })
+
+t.test('422 for a suspension over before the plan that orders it takes effect, recorded or corrected; as issued it is stored and suspends nothing', async t => {
+  const service = await recordCascade(t)
+  const suspension = amendment({ code: '720/QĐ-TTg', issuedOn: '2023-06-01', citations: [{ ...citeDecision, relation: 'suspends', until: '2023-05-31' }] })
+  const refused = await service.post('/v1/plans', suspension)
+  t.match([refused.statusCode, refused.json().findings], [422, [{ rule: 'effect-in-order', severity: 'error', at: '/citations/0/until' }]])
+  const { plan: sound } = await service.record({ ...suspension, issuedOn: '2023-05-01' })
+  const corrected = await service.patch(`/v1/plans/${sound.id}`, { issuedOn: '2023-06-01' }, '"1"')
+  t.match([corrected.statusCode, corrected.json().findings], [422, [{ at: '/citations/0/until' }]], 'the day of issue comes from the correction')
+  await service.record({ ...suspension, code: '721/QĐ-TTg', issuedOn: '2024-01-01' }, { asIssued: true })
+  for (const day of ['2023-12-31', '2024-01-01', '2024-06-01']) t.match(await standing(service, day), ['in-force'], day)
+})

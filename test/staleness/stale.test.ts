@@ -102,6 +102,29 @@ t.test('a review says who found what and when, on two fingerprints, and settles 
   t.strictSame(named(await suspects(service, service.head.id, `asOf=${asOf}&knownAt=${service.agency.recordedAt}`)), [], 'nothing was known of it then')
 })
 
+t.test('the reviews of a plan are told as of what was known, page by page', async t => {
+  const service = await recordCascade(t)
+  const { id } = service.province
+  await service.record(amendment())
+  const review = async (asOf: string) => {
+    const reply = await service.post(`/v1/plans/${id}/reviews`, { verdict: 'valid', reason: 'Vẫn đạt', asOf })
+    t.equal(reply.statusCode, 201, reply.body)
+    return reply.json().reviews[0]
+  }
+  const first = await review('2023-06')
+  await service.record(amendment({ code: '800/QĐ-TTg', issuedOn: '2023-08-01' }, { targets: [poverty('3', '4')] }))
+  const second = await review('2023-09')
+  const known = async (query: string) => (await service.get(`/v1/plans/${id}/reviews?${query}`)).json()
+  t.strictSame((await known('')).reviews, [first, second])
+  t.strictSame(await known(`knownAt=${first.givenAt}`), { knownAt: first.givenAt, reviews: [first] })
+  t.strictSame((await known(`knownAt=${service.agency.recordedAt}`)).reviews, [])
+  const page = await known(`knownAt=${second.givenAt}&limit=1`)
+  t.strictSame(page.reviews, [first])
+  t.strictSame((await known(`knownAt=${second.givenAt}&limit=1&cursor=${page.nextCursor}`)).reviews, [second])
+  t.match(await known(`limit=1&cursor=${page.nextCursor}`), { code: 'cursor-invalid' }, 'a page of another moment')
+  t.match(await known('knownAt=2020-01-01T00:00:00Z'), { code: 'plan-not-found' })
+})
+
 t.test('the next change opens a reviewed link again', async t => {
   const service = await recordCascade(t)
   await service.record(amendment())
@@ -169,6 +192,72 @@ t.test('many links are reviewed at once: everything below a plan, or each by nam
   t.match([under.statusCode, under.json().reviews.length], [201, 2])
   t.strictSame((await suspects(service, service.head.id, 'asOf=2023-06')).suspects, [])
   t.equal((await service.post('/v1/reviews', { ...opinion, under: service.head.id })).statusCode, 409)
+})
+
+t.test('a mistaken review is corrected by another verdict: both are kept, the last one stands, and the log has what was said before', async t => {
+  const service = await recordCascade(t)
+  await service.record(amendment())
+  const { id } = service.province
+  const review = async (over: object) => await service.post(`/v1/plans/${id}/reviews`, { reason: 'Đã xem', asOf: '2023-06', ...over })
+  const given = async (over: object) => {
+    const reply = await review(over)
+    t.equal(reply.statusCode, 201, reply.body)
+    return reply.json().reviews[0]
+  }
+  const mistaken = await given({ verdict: 'valid' })
+  t.strictSame(named(await suspects(service, service.head.id, 'asOf=2023-06')), [])
+  const second = await given({ verdict: 'invalid', reason: 'Nhầm văn bản' })
+  t.strictSame(named(await suspects(service, service.head.id, 'asOf=2023-06')), [['55/KH-SVHTTDL', 'through']], 'the department is suspect through it again')
+  t.strictSame(named(await suspects(service, service.head.id, `asOf=2023-06&knownAt=${mistaken.givenAt}`)), [], 'as it was believed then')
+  const third = await given({ verdict: 'will-be-amended', amendment: { code: '20/KH-UBND' } })
+  const fourth = await given({ verdict: 'will-be-amended', amendment: { code: '21/KH-UBND' } })
+  const again = await review({ verdict: 'will-be-amended', amendment: { code: '21/KH-UBND' }, reason: 'Gửi lại' })
+  t.match([again.statusCode, again.json()], [409, { code: 'not-suspect', message: { vi: /đúng kết luận này \(will-be-amended\)/ } }])
+  t.strictSame((await service.get(`/v1/plans/${id}/reviews`)).json().reviews, [mistaken, second, third, fourth])
+  const { entries } = (await service.get(`/v1/plans/${id}/history`)).json()
+  const [first, corrected, , last] = entries.filter(({ type }: any) => type === 'plan.reviewed')
+  t.ok(first.differences.some(({ at, before, after }: any) => at === '/verdict' && before === undefined && after === 'valid'))
+  t.ok(corrected.differences.some(({ at, before, after }: any) => at === '/verdict' && before === 'valid' && after === 'invalid'))
+  t.ok(last.differences.some(({ at, before, after }: any) => at === '/amendment/code' && before === '20/KH-UBND' && after === '21/KH-UBND'))
+})
+
+t.test('a correction speaks of one link: of several it asks which parent, and what is still suspect goes first', async t => {
+  const service = await recordCascade(t)
+  const { plan: second } = await service.record(decision({ code: '1705/QĐ-TTg', targets: [poverty('1', '1.5')] }))
+  const { plan } = await service.record(provincial({
+    code: '12/KH-UBND', issuer: 'UBND tỉnh Sóc Trăng', targets: [poverty('1', '1.5', inheritsPoverty)], citations: [citeDecision, { ...citeDecision, code: '1705/QĐ-TTg' }]
+  }))
+  await service.record(amendment())
+  await service.record(amendment({ code: '701/QĐ-TTg', citations: [{ ...citeDecision, code: '1705/QĐ-TTg', relation: 'amends', changes: { targets: [poverty('2', '3')] } }] }))
+  const review = async (over: object) => await service.post(`/v1/plans/${plan.id}/reviews`, { verdict: 'valid', reason: 'Đã xem', asOf: '2023-06', ...over })
+  t.equal((await review({ parentId: second.id })).json().reviews.length, 1)
+  const rest = await review({ verdict: 'invalid' })
+  t.match([rest.statusCode, rest.json().reviews.map(({ parentId }: any) => parentId)], [201, [service.national.id]], 'what was settled is left alone while another link waits')
+  const which = await review({})
+  t.match([which.statusCode, which.json().message.en], [409, new RegExp(`666/QĐ-TTg.*\\(invalid; parentId ${service.national.id}\\), 1705/QĐ-TTg.*\\(valid; parentId ${second.id}\\)|1705.*666`)])
+  t.equal((await review({ parentId: service.national.id })).statusCode, 201)
+  t.equal((await review({})).statusCode, 409, 'both are valid, and nothing else is said')
+  const under = await service.post('/v1/reviews', { verdict: 'invalid', reason: 'Rà soát chung', asOf: '2023-06', under: plan.id })
+  t.equal(under.statusCode, 409, 'under corrects nothing')
+  const bulk = await service.post('/v1/reviews', { verdict: 'invalid', reason: 'Nhầm', asOf: '2023-06', links: [{ planId: plan.id, parentId: second.id }] })
+  t.equal(bulk.statusCode, 201, bulk.body)
+})
+
+t.test('of a link whose parent had another content before, the review of that content is shown on its days', async t => {
+  const service = await recordCascade(t)
+  await service.record(amendment())
+  await service.record(amendment({ code: '800/QĐ-TTg', issuedOn: '2023-08-01' }, { targets: [poverty('3', '4')] }))
+  const { plan: other } = await service.record(decision({ code: '1705/QĐ-TTg', issuedOn: '2022-06-03', targets: [poverty('1', '1.5')] }))
+  const { plan } = await service.record(provincial({
+    code: '12/KH-UBND', issuer: 'UBND tỉnh Sóc Trăng', targets: [poverty('1', '1.5', inheritsPoverty)], citations: [citeDecision, { ...citeDecision, code: '1705/QĐ-TTg', issuedOn: '2022-06-03' }]
+  }))
+  await service.record(amendment({ code: '702/QĐ-TTg', citations: [{ relation: 'amends', planId: other.id, changes: { targets: [poverty('2', '3')] } }] }))
+  const review = async (asOf: string, verdict: string) => (await service.post(`/v1/plans/${plan.id}/reviews`, { verdict, reason: 'Đã xem', asOf, parentId: service.national.id })).json().reviews[0]
+  const early = await review('2023-06', 'valid')
+  const late = await review('2023-09', 'invalid')
+  const shown = async (asOf: string) => (await suspects(service, plan.id, `asOf=${asOf}`)).suspects[0].links.find(({ parent }: any) => parent.id === service.national.id)
+  t.match(await shown('2023-06'), { state: 'valid', review: { id: early.id } })
+  t.match(await shown('2023-09'), { state: 'invalid', review: { id: late.id } })
 })
 
 t.test('a review takes a key with plans:review, and says what it lacks otherwise', async t => {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
-import { citeDecision, citeResolution, decision } from '../helpers/bodies.ts'
-import { type Cascade, amendment, poverty, recordCascade } from '../helpers/cascade.ts'
+import { citeDecision, citeResolution, decision, provincial } from '../helpers/bodies.ts'
+import { type Cascade, amendment, inheritsPoverty, poverty, recordCascade } from '../helpers/cascade.ts'
 
 const ask = async ({ post }: Cascade, id: string, draft: object, asOf = '2023-06') => await post(`/v1/plans/${id}/what-if?asOf=${asOf}`, draft)
 
@@ -38,6 +38,18 @@ t.test('a draft that adds a target shows who would lack it, one that shortens th
   t.strictSame(codes(added.missing), ['119/KH-UBND'])
   const shorter = await answered(service, service.national.id, amendment({}, { period: { from: '2021', to: '2023' } }))
   t.strictSame(codes(shorter.outOfPeriod), ['119/KH-UBND'])
+})
+
+t.test('what stood before is not told as a consequence, although the draft ends a target before it', async t => {
+  const service = await recordCascade(t)
+  const { plan } = await service.record(provincial({
+    code: '12/KH-UBND', issuer: 'UBND tỉnh Sóc Trăng', targets: [{ ...poverty('3', '4'), key: 'own', indicator: 'own' }, poverty('0.1', '0.2', inheritsPoverty)]
+  }), { asIssued: true })
+  const draft = {
+    code: '13/KH-UBND', title: 'Sửa đổi', issuer: 'UBND tỉnh Sóc Trăng', issuedOn: '2023-01-01', citations: [{ relation: 'amends', planId: plan.id, changes: { removedTargets: ['own'] } }]
+  }
+  const answer = await answered(service, plan.id, draft)
+  t.strictSame([answer.weaker, answer.missing, answer.stale], [[], [], []])
 })
 
 t.test('a draft that replaces the plan shows who would be orphaned', async t => {

@@ -19,19 +19,24 @@ export type LinkState = 'current' | 'suspect' | ReviewVerdict
 export interface Link {
   /** Absent: the parent was only a stub, so nothing was judged against it. */
   judgedAgainst?: string
-  /** The fingerprints on the day that is asked about. */
+  /** On the day that is asked about. */
   parentFingerprint: string
-  planFingerprint: string
+  /** On that day; only a review that did not say `valid` asks for it. */
+  planFingerprint?: string
   /** Oldest first, as far as they were known. */
   reviews: readonly Review[]
 }
+
+/** What was last said of the parent with this content; later ones that saw it with another one do not count. */
+export const lastReviewOf = <Given extends Review> (parentFingerprint: string, reviews: readonly Given[]): Given | undefined =>
+  reviews.findLast(review => review.parentFingerprint === parentFingerprint)
 
 /**
  * Content decides and not time: a review speaks of the parent it has seen. `valid` holds until the parent is another one;
  * `invalid` and `will-be-amended` hold until either side is, for then somebody has to look again.
  */
 export function linkState ({ judgedAgainst, parentFingerprint, planFingerprint, reviews }: Link): LinkState {
-  const last = reviews.filter(review => review.parentFingerprint === parentFingerprint).at(-1)
+  const last = lastReviewOf(parentFingerprint, reviews)
   if (last === undefined) return judgedAgainst === undefined || judgedAgainst === parentFingerprint ? 'current' : 'suspect'
   return last.verdict === 'valid' || last.planFingerprint === planFingerprint ? last.verdict : 'suspect'
 }

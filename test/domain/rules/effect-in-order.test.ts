@@ -54,3 +54,23 @@ t.test('a draft is judged like any other plan', async t => {
 t.test('a plan that nobody registered has its date from the citation', async t => {
   t.match(check({ stub: true, old: { issuedOn: '2023' } }), [{ severity: 'error' }])
 })
+
+t.test('a suspension that is over before the plan that orders it takes effect is an error at its last day, with both days', async t => {
+  const suspends = (citation: object, plan: object = {}) => check({ citation: { relation: 'suspends', ...citation }, plan })
+  t.match(suspends({ until: '2022-09-06' }), [{
+    severity: 'error',
+    at: '/citations/1/until',
+    message: { vi: /23\/KH-UBND.*kết thúc 06\/9\/2022, trước khi bắt đầu 07\/9\/2022 \(ngày văn bản này ban hành\).*kiểm tra issuedOn/, en: /ends on 2022-09-06, before it begins on 2022-09-07.*check issuedOn/ },
+    facts: { relation: 'suspends', affected: 'old', from: '2022-09-07', until: '2022-09-06' }
+  }])
+  t.match(suspends({ until: '2022-09-30' }, { effectiveFrom: '2022-10' }), [{ at: '/citations/1/until', message: { vi: /có hiệu lực.*effectiveFrom/, en: /takes effect.*effectiveFrom/ }, facts: { from: '2022-10' } }])
+  t.strictSame(suspends({ until: '2022-09-07' }), [], 'one day is a day')
+  t.strictSame(suspends({ until: '2022-09' }), [], 'some time in that month may be after')
+  t.strictSame(suspends({ until: '2022-09-06', from: '2022-09-01' }), [], 'what the citation declares goes before')
+  t.match(suspends({ until: '2022-01' }, { issuedOn: undefined }).map(({ severity }) => severity), ['info'], 'nobody knows when it begins')
+})
+
+t.test('a suspension of what the citation does not name clearly is checked too, by the words of the citation', async t => {
+  const family = anAmendingFamily({ citation: { relation: 'suspends', until: '2022' }, plan: { effectiveFrom: '2023' } })
+  t.match([...effectInOrder.check({ ...family, affected: [] })], [{ at: '/citations/1/until', message: { en: /The suspension of 23\/KH-UBND ends/ } }])
+})
