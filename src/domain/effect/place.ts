@@ -3,8 +3,8 @@ import type { Plan } from '../plan.ts'
 
 /** `/targets/3/inherits/0` is in the target at 3, at `/inherits/0` of it; undefined for a place outside the targets. */
 function placeInTarget (at: string | undefined): { index: number, rest: string } | undefined {
-  const [, index, rest = ''] = /^\/targets\/(\d+)(.*)$/.exec(at ?? '') ?? []
-  return index === undefined ? undefined : { index: Number(index), rest }
+  const [, list, index = '', ...steps] = (at ?? '').split('/')
+  return list !== 'targets' || !/^\d+$/.test(index) ? undefined : { index: Number(index), rest: steps.map(step => `/${step}`).join('') }
 }
 
 /** A place in a plan with its target by key, `/targets/poverty/inherits/0`: where other targets come and go, it stays the same. */

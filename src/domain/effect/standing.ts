@@ -39,7 +39,7 @@ export function standingOn (plan: Plan, effects: readonly Effect[], on: PartialD
   const [end, ...laterEnds] = endsIn(text, period)
   if (end !== undefined) {
     const rivals = laterEnds.filter(other => other.status !== end.status && compareDates(end.since, other.since) === 'unclear')
-    const contenders = rivals.length === 0 ? [] : [end, ...rivals].flatMap(({ by }) => by)
+    const contenders = rivals.length === 0 ? earlierPeriods(text, end) : [end, ...rivals].flatMap(({ by }) => by)
     return { status: end.status, since: end.since, by: end.by, unread: rest.unread, unclear: [...unclear, ...contenders] }
   }
   const isIssued = issued === 'begun' || text.applied.some(({ sinceIssue }) => sinceIssue !== true)
@@ -84,6 +84,10 @@ function endsIn ({ plan, applied }: Consolidated, period: 'over' | 'open' | 'unc
   if (period === 'over') ends.push({ status: 'expired', since: dayAfter(lastDay(plan.period!.to!)), by: [] })
   return ends.sort((a, b) => firstDay(a.since) < firstDay(b.since) ? -1 : firstDay(a.since) > firstDay(b.since) ? 1 : 0)
 }
+
+/** Of effects that contest the period, those by which the plan may have expired before it was ended. */
+const earlierPeriods = ({ applied, contested }: Consolidated, { since }: End): Effect[] =>
+  applied.filter(({ changes }) => contested.includes('/period') && changes?.period?.to !== undefined && lastDay(changes.period.to) < lastDay(since))
 
 function livingStanding (plan: Plan, { plan: { period }, applied }: Consolidated): Pick<Standing, 'status' | 'since' | 'until' | 'by'> {
   const suspending = applied.filter(({ relation, part }) => relation === 'suspends' && part === undefined)

@@ -35,7 +35,7 @@ t.test('a marked workbook says in a column behind the others what is wrong in ea
 
 t.test('the cells named turn red by a rule that asks for their letter in the sentence', async t => {
   const marked = await mark(workbookOf({ rows: ROWS, after: '<mergeCells count="1"><mergeCell ref="D1:E1"/></mergeCells><pageMargins left="1" right="1" top="1" bottom="1" header="1" footer="1"/>' }))
-  t.match(await sheetOf(marked), /<\/mergeCells><conditionalFormatting sqref="A2:B1048576"><cfRule type="expression" dxfId="0" priority="1"><formula>ISNUMBER\(FIND\([^<]+,\$C2\)\)<\/formula><\/cfRule><\/conditionalFormatting><pageMargins/)
+  t.match(await sheetOf(marked), /<\/mergeCells><conditionalFormatting sqref="A2:B1048576"><cfRule type="expression" dxfId="0" priority="1"><formula>ISNUMBER\(FIND\([^<]+,CHAR\(10\)&amp;\$C2\)\)<\/formula><\/cfRule><\/conditionalFormatting><pageMargins/)
   t.match(await partText(marked, 'xl/styles.xml'), /<\/cellXfs><dxfs count="1"><dxf>.*FFFFC7CE.*<\/dxf><\/dxfs><\/styleSheet>$/)
 })
 
