@@ -100,8 +100,7 @@ function toEntry (row: ChunkRow, { outcome, planId, versionBefore, status, findi
   }
 }
 
-/** A refusal for its findings is told by them; any other by the problem's own words. */
-/** A problem without places of its own is the row's. */
+/** The problem's own words; one without places of its own is the row's. */
 function faultsOf (row: ChunkRow, { code, detail, faults = [] }: NonNullable<Outcome['problem']>): EntryFault[] {
   const own: Fault[] = faults.length > 0 ? faults : [{ at: '', code, message: detail }]
   return own.map(fault => ({ ...fault, place: placeOfFinding(row, fault.at) }))

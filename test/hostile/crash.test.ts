@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
@@ -10,6 +7,7 @@ import { createKey } from '../../src/keys/key.operations.ts'
 import { testDatabase } from '../helpers/database.ts'
 import { bearer } from '../helpers/service.ts'
 import { brokenInvariants } from '../model/invariants.ts'
+import { serving } from './serving.ts'
 
 // THAC_CRASH_KILLS makes a long campaign of it.
 const KILLS = Number(process.env['THAC_CRASH_KILLS'] ?? 3)
@@ -20,24 +18,6 @@ t.setTimeout(600_000)
 
 const { db, url } = await testDatabase(t)
 const { key } = await createKey(db, { name: 'test', scopes: SCOPES }, 'test')
-
-/** A service in a process of its own, ready when it says where it is. */
-async function serving (): Promise<{ child: ChildProcess, base: string }> {
-  const root = join(import.meta.dirname, '..', '..')
-  const child = spawn(process.execPath, ['--import=tsx', join(root, 'src', 'cli.ts'), 'serve'], {
-    cwd: root, env: { PATH: process.env['PATH'], DATABASE_URL: url, PORT: '0', LOG_LEVEL: 'silent' }, stdio: ['ignore', 'ignore', 'pipe']
-  })
-  const said: string[] = []
-  for await (const line of createInterface(child.stderr!)) {
-    said.push(line)
-    const [base] = /http:\/\/[^/ ]+/.exec(line) ?? []
-    if (base !== undefined) {
-      child.stderr!.resume()
-      return { child, base }
-    }
-  }
-  throw new Error(`The service did not start: ${said.join('\n')}`)
-}
 
 interface Ledger {
   /** Acknowledged: the code, and the id that the answer gave. */
@@ -77,7 +57,7 @@ t.test(`a service that is killed ${KILLS} times while four write loses nothing t
   const ledger: Ledger = { recorded: new Map(), unanswered: new Set(), faults: [] }
   let last = 1
   for (let kill = 0; kill < KILLS; kill++) {
-    const { child, base } = await serving()
+    const { child, base } = await serving(url)
     t.teardown(() => child.kill('SIGKILL'))
     const writing = Array.from({ length: WRITERS }, () => write(base, ledger, () => last++))
     await sleep(600 + (kill * 137) % 900)
@@ -101,7 +81,7 @@ t.test(`a service that is killed ${KILLS} times while four write loses nothing t
   t.strictSame(await brokenInvariants(db), [])
   t.comment(`${KILLS} kills, ${ledger.recorded.size} acknowledged, ${ledger.unanswered.size} unanswered, of which ${[...ledger.unanswered].filter(code => held.has(code)).length} were stored`)
 
-  const { child, base } = await serving()
+  const { child, base } = await serving(url)
   t.teardown(() => child.kill('SIGKILL'))
   const [[code, id] = []] = ledger.recorded
   const reply = await fetch(`${base}/v1/plans/${id}`)

@@ -20,7 +20,6 @@ export interface ComparisonContext {
   sameArea?: boolean
   /** How the child says that it takes the target up. */
   how?: InheritanceMode
-  /** Whether the name in the table of assignments means the child's issuer. */
   /** Which of these rows of a table of assigned values means the issuer, if one does. */
   rowOf: (rows: string[], issuer: string) => string | undefined
 }
