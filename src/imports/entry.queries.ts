@@ -4,6 +4,7 @@ import { IMPORT_OUTCOMES, importEntries, imports, plans } from '../db/schema.ts'
 import type { Severity } from '../domain/rules/rule.ts'
 import type { Message } from '../domain/message.ts'
 import type { Place } from '../files/row.ts'
+import type { Run } from './import.queries.ts'
 
 export type Outcome = (typeof IMPORT_OUTCOMES)[number]
 
@@ -117,8 +118,13 @@ export async function findRefusedRows (db: Db | Tx, importId: string): Promise<n
 }
 
 /** Entries of other runs than the one that is reported. */
-export async function deleteUnreported (db: Db, importId: string, reportedRun: number): Promise<void> {
+export async function deleteUnreported (db: Db | Tx, importId: string, reportedRun: number): Promise<void> {
   await db.delete(importEntries).where(and(eq(importEntries.importId, importId), ne(importEntries.run, reportedRun)))
+}
+
+/** Of a run that has lost its place, and that nobody reports. */
+export async function deleteEntriesOf (db: Db, { id, run }: Run): Promise<void> {
+  await db.delete(importEntries).where(and(eq(importEntries.importId, id), eq(importEntries.run, run)))
 }
 
 /** Nothing was stored: the plans that the import would have made, and that no row met as they were before, have no ids. */

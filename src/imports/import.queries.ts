@@ -164,21 +164,25 @@ export async function askToCancel (db: Db, id: string): Promise<boolean> {
   const ended = (column: PgColumn, value: SQL) => sql`case when ${isLeft} then ${value} else ${column} end`
   // Of an atomic import nothing stands that was told on the way.
   const kept = (column: PgColumn) => ended(column, sql`case when ${storesByChunk} then ${column} else 0 end`)
-  const rows = await db.update(imports).set({
-    cancelAsked: true,
-    state: ended(imports.state, sql`'cancelled'`),
-    finishedAt: ended(imports.finishedAt, sql`now()`),
-    phase: ended(imports.phase, sql`null`),
-    rate: ended(imports.rate, sql`null`),
-    node: ended(imports.node, sql`null`),
-    rowsDone: kept(imports.rowsDone),
-    created: kept(imports.created),
-    updated: kept(imports.updated),
-    unchanged: kept(imports.unchanged),
-    refused: kept(imports.refused),
-    recordedWithFindings: kept(imports.recordedWithFindings)
-  }).where(and(eq(imports.id, id), isOpen)).returning({ id: imports.id })
-  return rows.length > 0
+  return await db.transaction(async tx => {
+    const [row] = await tx.update(imports).set({
+      cancelAsked: true,
+      state: ended(imports.state, sql`'cancelled'`),
+      finishedAt: ended(imports.finishedAt, sql`now()`),
+      phase: ended(imports.phase, sql`null`),
+      rate: ended(imports.rate, sql`null`),
+      node: ended(imports.node, sql`null`),
+      rowsDone: kept(imports.rowsDone),
+      created: kept(imports.created),
+      updated: kept(imports.updated),
+      unchanged: kept(imports.unchanged),
+      refused: kept(imports.refused),
+      recordedWithFindings: kept(imports.recordedWithFindings)
+    }).where(and(eq(imports.id, id), isOpen)).returning({ state: imports.state })
+    // What a dead run has told of rows that were never stored goes with it.
+    if (row?.state === 'cancelled') await tx.delete(importEntries).where(and(eq(importEntries.importId, id), ne(importEntries.run, 0)))
+    return row !== undefined
+  })
 }
 
 /** The upload must outlive whoever reads it. */

@@ -5,7 +5,7 @@ import { Issuers } from '../plans/issuer.operations.ts'
 import { lockRegister } from '../plans/plan.queries.ts'
 import { Problem } from '../problem.ts'
 import {
-  type Entry, deleteUnreported, findMoved, findRefusedRows, forgetNewPlans, insertEntries
+  type Entry, deleteEntriesOf, deleteUnreported, findMoved, findRefusedRows, forgetNewPlans, insertEntries
 } from './entry.queries.ts'
 import {
   type Counts, type Ending, type Import, NO_COUNTS, type Run, advance, endRun, findImport, releaseRun
@@ -57,22 +57,24 @@ export async function runImport (db: Db, run: Run, { leaseMs, stop, stopsFor, fa
 
   async function endEarly (error: unknown): Promise<void> {
     try {
-      if (error instanceof LostLease) return
+      if (error instanceof LostLease) return await deleteEntriesOf(db, run)
       if (error instanceof Stopped && stopsFor === undefined) return await releaseRun(db, run)
       const { rowsDone, counts } = storesByChunk(job.parameters) ? {} : { rowsDone: 0, counts: NO_COUNTS }
       const reset = { ...(rowsDone !== undefined && { rowsDone }), ...(counts !== undefined && { counts }) }
+      let ended: boolean
       if (error instanceof Cancelled || error instanceof Stopped) {
-        await endRun(db, run, { state: 'cancelled', ...reset })
+        ended = await endRun(db, run, { state: 'cancelled', ...reset })
       } else if (error instanceof UploadProblem) {
-        await endRun(db, run, { state: 'failed', problem: toStored(error.problem, error.file), ...reset })
+        ended = await endRun(db, run, { state: 'failed', problem: toStored(error.problem, error.file), ...reset })
       } else if (databaseProblem(error) !== undefined && job.run < MOST_RUNS) {
         // Whoever finds the lease ended goes on: by then the database is back, or the conflict over.
         return
       } else {
         failed(error, job.id)
-        await endRun(db, run, { state: 'failed', problem: toStored(error instanceof Problem ? error : new Problem('internal')), ...reset })
+        ended = await endRun(db, run, { state: 'failed', problem: toStored(error instanceof Problem ? error : new Problem('internal')), ...reset })
       }
-      await deleteUnreported(db, job.id, 0)
+      // What the run that took the place of this one tells is its own.
+      await (ended ? deleteUnreported(db, job.id, 0) : deleteEntriesOf(db, run))
     } catch (further) {
       failed(further, job.id)
     }

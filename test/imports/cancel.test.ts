@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { type Entry, insertEntries } from '../../src/imports/entry.queries.ts'
 import { askToCancel, claimImport, deleteExpired, endRun, findImport, insertImport, renewLease } from '../../src/imports/import.queries.ts'
 import { receiveUpload } from '../../src/imports/receive-upload.operations.ts'
 import { runImport } from '../../src/imports/run-import.operations.ts'
@@ -18,6 +19,8 @@ async function receive (rows: unknown[], atomic: boolean) {
 }
 
 const plansHeld = async () => (await db.execute<{ count: number }>(sql`select count(*)::integer as count from plans where status <> 'stub'`)).rows[0]!.count
+
+const entriesHeld = async (id: string) => (await db.execute<{ count: number }>(sql`select count(*)::integer as count from import_entries where import_id = ${id}`)).rows[0]!.count
 
 const claim = async (id: string, leaseMs = 5_000) => {
   const node = randomUUID()
@@ -45,8 +48,7 @@ t.test('an import that is cancelled while it runs stores nothing if it is atomic
     t.equal(job.state, 'cancelled', JSON.stringify(job))
     if (atomic) t.match(job, { stored: false, created: 0, rowsDone: 0 })
     t.equal(await plansHeld(), job.created, 'it tells what it has stored')
-    const { rows: [kept] } = await db.execute<{ entries: number }>(sql`select count(*)::integer as entries from import_entries where import_id = ${id}`)
-    t.equal(kept!.entries, job.rowsDone, 'and of nothing else')
+    t.equal(await entriesHeld(id), job.rowsDone, 'and of nothing else')
   }
 })
 
@@ -69,6 +71,31 @@ t.test('one whose node has died is cancelled at once, and the dead run keeps not
     t.match(await findImport(db, id), { state: 'cancelled', stored: false })
     t.equal(await askToCancel(db, id), false, 'it has ended')
   }
+})
+
+const TOLD: Entry[] = [{ row: 1, outcome: 'created', withFindings: false, place: { line: 1 } }]
+
+t.test('what a run has told before it lost its place is told of no import', async t => {
+  const { id } = await receive([resolution(), ...decisions(20, 30_001)], true)
+  const dead = (await claim(id, 1))!
+  await insertEntries(db, id, dead.run, TOLD)
+  await sleep(20)
+  await askToCancel(db, id)
+  t.equal(await entriesHeld(id), 0, 'it is cancelled for a node that has died')
+  await runImport(db, dead, { leaseMs: 5_000 })
+  t.equal(await entriesHeld(id), 0, 'the node was only slow, and comes back')
+})
+
+t.test('a run that fails after another took its place leaves what that one tells', async t => {
+  const { id } = await receive([resolution()], true)
+  const slow = (await claim(id, 1))!
+  await sleep(20)
+  const next = (await claim(id))!
+  await insertEntries(db, id, next.run, TOLD)
+  await db.execute(sql`update import_chunks set bytes = '\\xff7b'::bytea where import_id = ${id}`)
+  await runImport(db, slow, { leaseMs: 5_000 })
+  t.equal(await entriesHeld(id), 1)
+  t.match(await findImport(db, id), { state: 'running', run: 2 })
 })
 
 t.test('only one node works on an import, until its lease ends; a run whose place was taken keeps nothing', async t => {
