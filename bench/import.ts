@@ -15,10 +15,9 @@ import { withSession } from '../src/db/session.ts'
 import { readNdjson } from '../src/files/ndjson/read-ndjson.ts'
 import { check } from '../src/http/faults.ts'
 import { SCOPES } from '../src/http/scopes.ts'
-import { type Row, recordRows } from '../src/imports/record-rows.operations.ts'
+import { type Row, RowRecorder } from '../src/imports/record-rows.operations.ts'
 import { createKey } from '../src/keys/key.operations.ts'
 import { loadReference } from '../src/organizations/reference.operations.ts'
-import { Issuers } from '../src/plans/issuer.operations.ts'
 import { type PlanBody, planBody } from '../src/plans/plan.schemas.ts'
 import { cascades } from './cascades.ts'
 
@@ -81,12 +80,12 @@ async function importFile ({ db }: Connection, file: string): Promise<{ outcomes
   let server = 0
   const begun = nodeSeconds()
   const outcomes: Record<string, number> = {}
-  const issuers = new Issuers()
   let peak = 0
   await withSession(db, {}, async session => {
+    const recorder = await RowRecorder.begin(session, { by: 'bench', asIssued: false })
     let rows: Row[] = []
     const record = async () => {
-      for (const { outcome, status } of await recordRows(session, rows, { by: 'bench', asIssued: false, strategy: 'upsert', issuers })) {
+      for (const { outcome, status } of await recorder.record(rows, 'upsert')) {
         const name = outcome === 'refused' ? outcome : `${outcome} ${status}`
         outcomes[name] = (outcomes[name] ?? 0) + 1
       }
@@ -98,6 +97,7 @@ async function importFile ({ db }: Connection, file: string): Promise<{ outcomes
       if (rows.length === CHUNK) await record()
     }
     await record()
+    await recorder.finish()
     server = await serverSeconds(session.client)
   })
   return { outcomes, peak, server, node: nodeSeconds() - begun }

@@ -1,11 +1,9 @@
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
-import { from as copyFrom } from 'pg-copy-streams'
+import type pg from 'pg'
 import type { Session } from './session.ts'
 
-/** How much is made before it is sent: large enough for few writes, small enough to stay in the processor's cache. */
+/** How much goes into one message: large enough for few writes, small enough to stay in the processor's cache. */
 const PIECE_BYTES = 256 * 1024
 
 /** UTF-8 takes so many bytes at most for a unit of a string. */
@@ -13,41 +11,111 @@ const BYTES_PER_UNIT = 3
 
 const [TAB, NEWLINE] = [9, 10]
 
+/** CopyData and its length, which counts itself and not the letter: https://www.postgresql.org/docs/current/protocol-message-formats.html */
+const COPY_DATA = 'd'.charCodeAt(0)
+const HEADER_BYTES = 5
+const COPY_DONE = Buffer.from([...Buffer.from('c'), 0, 0, 0, 4])
+
+/** Rows of a table as they are sent. */
+export interface Copied {
+  statement: string
+  messages: Buffer[]
+}
+
 /**
- * Puts rows into a table by COPY: one statement and no parameters for any number of rows. All rows have the members of the
- * first one, named as the columns of the schema are; a column that they do not name takes its default.
+ * Rows in the text format of COPY, which takes any number of them in one statement and has no parameters. All rows have the
+ * members of the first one, named as the columns of the schema are; a column that they do not name takes its default.
  */
-export async function copyRows ({ client }: Pick<Session, 'client'>, table: PgTable, rows: readonly object[]): Promise<void> {
+export function toCopied (table: PgTable, rows: readonly object[]): Copied | undefined {
   const [first] = rows
-  if (first === undefined) return
+  if (first === undefined) return undefined
   const columns = Object.entries(getTableColumns(table)).filter(([name]) => name in first)
   const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
-  const members = columns.map(([name]) => name)
-  await pipeline(
-    Readable.from(pieces(rows as readonly Record<string, unknown>[], members), { objectMode: false }),
-    client.query(copyFrom(`copy "${getTableName(table)}" (${names}) from stdin`))
-  )
+  return {
+    statement: `copy "${getTableName(table)}" (${names}) from stdin`,
+    messages: messagesOf(rows as readonly Record<string, unknown>[], columns.map(([name]) => name))
+  }
+}
+
+/**
+ * Puts rows into tables, one after the other, in one message to the server. All of them are handed to the socket at once, so
+ * they go on being sent whenever this thread has a moment, while it decides about the rows that follow.
+ */
+export async function copyAll ({ client }: Pick<Session, 'client'>, tables: readonly Copied[]): Promise<void> {
+  if (tables.length === 0) return
+  await new Promise<void>((resolve, reject) => { client.query(new CopyAll(tables, error => error === undefined ? resolve() : reject(error))) })
+}
+
+/** What the driver tells a query of its connection. */
+interface Wire {
+  query (text: string): void
+  stream: { cork (): void, uncork (): void, write (bytes: Buffer): boolean }
+}
+
+/**
+ * The statements and their rows without waiting for the server to ask for each: it reads them in this order. Should a
+ * statement fail, the server passes over the rows that still come, as the protocol promises.
+ */
+class CopyAll implements pg.Submittable {
+  readonly #tables: readonly Copied[]
+  readonly #ended: (error?: Error) => void
+
+  constructor (tables: readonly Copied[], ended: (error?: Error) => void) {
+    this.#tables = tables
+    this.#ended = ended
+  }
+
+  submit (connection: unknown): void {
+    const wire = connection as Wire
+    const { stream } = wire
+    stream.cork()
+    wire.query(this.#tables.map(({ statement }) => statement).join('; '))
+    for (const { messages } of this.#tables) {
+      for (const message of messages) stream.write(message)
+      stream.write(COPY_DONE)
+    }
+    stream.uncork()
+  }
+
+  handleCopyInResponse (): void {}
+
+  handleCommandComplete (): void {}
+
+  handleReadyForQuery (): void {
+    this.#ended()
+  }
+
+  handleError (error: Error): void {
+    this.#ended(error)
+  }
 }
 
 /** Each text is written where it is sent from: joining texts first would copy every one of them twice more. */
-function * pieces (rows: readonly Record<string, unknown>[], members: readonly string[]): Generator<Buffer> {
+function messagesOf (rows: readonly Record<string, unknown>[], members: readonly string[]): Buffer[] {
+  const messages: Buffer[] = []
   let piece = Buffer.allocUnsafe(PIECE_BYTES)
-  let end = 0
+  let end = HEADER_BYTES
+  const close = () => {
+    piece[0] = COPY_DATA
+    piece.writeUInt32BE(end - 1, 1)
+    messages.push(piece.subarray(0, end))
+  }
   for (const row of rows) {
     for (const member of members) {
       const text = written(row[member])
       const room = text.length * BYTES_PER_UNIT + 1
       if (room > piece.length - end) {
-        yield piece.subarray(0, end)
-        piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, room))
-        end = 0
+        close()
+        piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, room + HEADER_BYTES))
+        end = HEADER_BYTES
       }
       end += piece.write(text, end)
       piece[end++] = TAB
     }
     piece[end - 1] = NEWLINE
   }
-  yield piece.subarray(0, end)
+  close()
+  return messages
 }
 
 /** A value in the text format of COPY. Lists of text and ids are arrays, everything else that is an object is a document. */

@@ -1,10 +1,9 @@
-import type { Session } from '../db/session.ts'
-import type { Issuers } from '../plans/issuer.operations.ts'
+import type { Tx } from '../db/connect.ts'
 import type { Fault } from '../problem.ts'
 import { type Approved, type Entry, type EntryFault, type Moved, findApproved } from './entry.queries.ts'
 import { type Packet, recordableOf } from './packet.operations.ts'
 import { type SpooledRow, placeOfFinding } from './read-rows.operations.ts'
-import { type Outcome, type Row, recordRows } from './record-rows.operations.ts'
+import type { Outcome, Row, RowRecorder } from './record-rows.operations.ts'
 import type { Strategy } from './strategy.ts'
 import type { Import, ImportParameters } from './import.queries.ts'
 
@@ -20,27 +19,25 @@ export interface ChunkRow extends SpooledRow {
 
 /** What a run remembers from chunk to chunk. */
 export interface Course {
-  job: Pick<Import, 'id' | 'by' | 'parameters' | 'approvedId'>
+  job: Pick<Import, 'parameters' | 'approvedId'>
   /** By row number: 1 when it was refused. */
   refused: Uint8Array
   /** Of an approved import: rows whose plan is not as it was when they were approved. */
   moved: Map<number, Moved>
-  /** What names of issuers mean, asked once for all chunks. */
-  issuers: Issuers
 }
 
 /** Records rows in their order and says what became of each. Throws for nothing that a row contains. */
-export async function recordChunk (session: Session, rows: ChunkRow[], course: Course): Promise<Entry[]> {
-  const { job, refused, moved, issuers } = course
-  const { by, parameters: { asIssued, strategy }, approvedId } = job
-  const approved = approvedId === null ? undefined : await findApproved(session.tx, approvedId, rows.map(({ number }) => number))
+export async function recordChunk (tx: Tx, recorder: RowRecorder, rows: ChunkRow[], course: Course): Promise<Entry[]> {
+  const { job, refused, moved } = course
+  const { parameters: { strategy }, approvedId } = job
+  const approved = approvedId === null ? undefined : await findApproved(tx, approvedId, rows.map(({ number }) => number))
   const entries: Entry[] = []
 
   /** Rows in a row that are recorded alike. */
   let alike: { rows: ChunkRow[], strategy: Strategy } = { rows: [], strategy }
   const recordAlike = async () => {
     if (alike.rows.length === 0) return
-    const outcomes = await recordRows(session, alike.rows.map(toRow), { by, asIssued, strategy: alike.strategy, issuers })
+    const outcomes = await recorder.record(alike.rows.map(toRow), alike.strategy)
     for (const [index, outcome] of outcomes.entries()) note(alike.rows[index]!, toEntry(alike.rows[index]!, outcome))
     alike = { rows: [], strategy }
   }
@@ -53,8 +50,11 @@ export async function recordChunk (session: Session, rows: ChunkRow[], course: C
   for (const given of rows) {
     const said = approved?.get(given.number)
     // What a packet adds to, rows before it may have changed.
-    if (given.packet !== undefined) await recordAlike()
-    const row = given.packet === undefined ? given : { ...given, ...await planOf(session, given, given.packet) }
+    if (given.packet !== undefined) {
+      await recordAlike()
+      await recorder.finish()
+    }
+    const row = given.packet === undefined ? given : { ...given, ...await planOf(tx, given, given.packet) }
     const faults = row.faults ?? faultsOfApproval(row, said, moved.get(row.number))
     const wanted = strategyFor(said?.outcome, strategy)
     if (faults !== undefined || wanted !== alike.strategy) await recordAlike()
@@ -78,7 +78,7 @@ function strategyFor (approved: Entry['outcome'] | undefined, strategy: Strategy
   return approved === 'updated' || approved === 'unchanged' ? 'update' : strategy
 }
 
-async function planOf ({ tx }: Session, { place }: ChunkRow, packet: Packet): Promise<Pick<ChunkRow, 'plan' | 'faults'>> {
+async function planOf (tx: Tx, { place }: ChunkRow, packet: Packet): Promise<Pick<ChunkRow, 'plan' | 'faults'>> {
   const recordable = await recordableOf(tx, packet)
   return 'issued' in recordable ? { plan: recordable } : { faults: [{ ...recordable, at: '', place }] }
 }

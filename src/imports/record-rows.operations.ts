@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import { copyRows } from '../db/copy.ts'
+import { copyAll, toCopied } from '../db/copy.ts'
 import type { Session } from '../db/session.ts'
 import type { JudgedFinding } from '../domain/enforcement.ts'
-import { storeChanges } from '../plans/change.queries.ts'
+import { storeTableChanges, tableChangesOf } from '../plans/change.queries.ts'
 import { type Decision, type IssuedPlan, type RecordOptions, type Words, accept, decide, refusalOf } from '../plans/decision.operations.ts'
 import { isDeclaredSame } from '../plans/declaration.ts'
 import { citingInWords, pinnedStubIds } from '../plans/declared.ts'
@@ -10,7 +10,7 @@ import { Issuers } from '../plans/issuer.operations.ts'
 import { ownOf } from '../plans/own.operations.ts'
 import { type StoredPlan, lockRegister } from '../plans/plan.queries.ts'
 import { answer } from '../plans/surroundings.operations.ts'
-import { Surroundings } from '../plans/surroundings.ts'
+import { type Changes, Surroundings, Unfetched } from '../plans/surroundings.ts'
 import { Problem } from '../problem.ts'
 import { fetchTogether } from './rows-surroundings.operations.ts'
 import type { Strategy } from './strategy.ts'
@@ -24,10 +24,15 @@ export interface Row {
   issued: IssuedPlan
 }
 
-export interface RecordRowsOptions extends RecordOptions {
-  strategy: Strategy
-  /** What names of issuers mean, to be kept from call to call of one import. */
+export interface RecorderOptions extends RecordOptions {
+  /** What names of issuers mean, to be kept from transaction to transaction of one import. */
   issuers?: Issuers
+  /** How many rows are decided about at once; so many more are being stored meanwhile. */
+  chunkRows?: number
+}
+
+interface RowOptions extends RecordOptions {
+  strategy: Strategy
 }
 
 export interface Outcome {
@@ -45,41 +50,110 @@ export interface Outcome {
   problem?: Problem
 }
 
-/** How many rows are in memory with what surrounds them. */
-const CHUNK = 2_000
+/** Fewer are asked about too often, more take memory and are no faster. */
+const CHUNK_ROWS = 1_000
 
 /** How long other work of this node may have to wait. */
-const TURN_MS = 25
+const TURN_MS = 10
+
+/** What was decided and is not in the register yet. */
+interface Decided {
+  changes: Changes
+  store: () => Promise<void>
+}
 
 /**
  * Records rows in their order, as if each were recorded by itself, in a transaction that holds the lock of the register.
- * What is refused leaves nothing; the others stand. Answers one outcome for each row, in their order.
+ * What is refused leaves nothing; the others stand once `finish` has ended. While the server stores some rows this node
+ * decides about those that follow, so what was decided last is in the register only after `finish`.
  */
-export async function recordRows (session: Session, rows: readonly Row[], options: RecordRowsOptions): Promise<Outcome[]> {
-  const { issuers = new Issuers() } = options
-  const moment = await lockRegister(session.tx)
-  const outcomes: Outcome[] = []
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    outcomes.push(...await recordChunk(session, rows.slice(start, start + CHUNK), options, new Surroundings(moment, issuers)))
+export class RowRecorder {
+  readonly #session: Session
+  readonly #options: RecorderOptions
+  readonly #moment: Date
+  #decided: Decided | undefined
+
+  private constructor (session: Session, options: RecorderOptions, moment: Date) {
+    this.#session = session
+    this.#options = options
+    this.#moment = moment
   }
-  return outcomes
+
+  static async begin (session: Session, options: RecorderOptions): Promise<RowRecorder> {
+    return new RowRecorder(session, { issuers: new Issuers(), ...options }, await lockRegister(session.tx))
+  }
+
+  /** One outcome for each row, in their order. */
+  async record (rows: readonly Row[], strategy: Strategy): Promise<Outcome[]> {
+    const outcomes: Outcome[] = []
+    const { chunkRows = CHUNK_ROWS } = this.#options
+    for (let start = 0; start < rows.length; start += chunkRows) {
+      outcomes.push(...await this.#recordChunk(rows.slice(start, start + chunkRows), { ...this.#options, strategy }))
+    }
+    return outcomes
+  }
+
+  async finish (): Promise<void> {
+    const decided = this.#decided
+    this.#decided = undefined
+    await decided?.store()
+  }
+
+  async #recordChunk (rows: readonly Row[], options: RowOptions): Promise<Outcome[]> {
+    const surroundings = new Surroundings(this.#moment, this.#options.issuers)
+    if (this.#decided !== undefined) surroundings.assume(this.#decided.changes)
+    const words = await fetchTogether(this.#session.tx, surroundings, rows)
+    const storing = this.finish()
+    // Told where it is waited for.
+    storing.catch(() => {})
+    try {
+      const outcomes = await decideEach(this.#session, surroundings, rows, words, options, storing)
+      this.#decided = toDecided(this.#session, surroundings.takeChanges())
+      return outcomes
+    } finally {
+      await storing
+    }
+  }
 }
 
-async function recordChunk (session: Session, rows: readonly Row[], options: RecordRowsOptions, surroundings: Surroundings): Promise<Outcome[]> {
-  const words = await fetchTogether(session.tx, surroundings, rows)
+/** The rows are written out at once, so that the time goes by while others are being stored. */
+function toDecided (session: Session, changes: Changes): Decided {
+  const { come, ...rest } = tableChangesOf(changes)
+  const copied = come.flatMap(([table, rows]) => toCopied(table, rows) ?? [])
+  return { changes, store: () => storeTableChanges(session.tx, { ...rest, come: [] }, () => copyAll(session, copied)) }
+}
+
+/** `storing` holds the connection over which whatever a decision lacks is fetched. */
+async function decideEach (
+  { tx }: Session, surroundings: Surroundings, rows: readonly Row[], words: readonly Words[], options: RowOptions, storing: Promise<void>
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
   let turn = performance.now()
   for (const [index, row] of rows.entries()) {
-    outcomes.push(await answer(session.tx, surroundings, () => recordRow(surroundings, row, words[index]!, options)).catch(error => refused(row, error)))
+    const record = () => recordRow(surroundings, row, words[index]!, options)
+    try {
+      outcomes.push(attempted(surroundings, record) ?? await storing.then(() => answer(tx, surroundings, record)))
+    } catch (error) {
+      outcomes.push(refused(row, error))
+    }
     if (performance.now() - turn < TURN_MS) continue
     await setImmediate()
     turn = performance.now()
   }
-  await storeChanges(session.tx, surroundings.takeChanges(), async (table, come) => await copyRows(session, table, come))
   return outcomes
 }
 
-function recordRow (surroundings: Surroundings, { number, id }: Row, words: Words, options: RecordRowsOptions): Outcome {
+/** Undefined: it asks for what was not fetched. */
+function attempted <T> (surroundings: Surroundings, ask: () => T): T | undefined {
+  try {
+    return surroundings.attempt(ask)
+  } catch (error) {
+    if (!(error instanceof Unfetched)) throw error
+    return undefined
+  }
+}
+
+function recordRow (surroundings: Surroundings, { number, id }: Row, words: Words, options: RowOptions): Outcome {
   const { strategy } = options
   const named = id === undefined ? undefined : surroundings.whole(id)
   const record = named?.status === 'stub' ? undefined : named ?? namesakeOf(surroundings, words)
@@ -113,7 +187,7 @@ function namesakeOf (surroundings: Surroundings, { plan, names }: Words): Stored
   return same && surroundings.whole(same.id)
 }
 
-function heldAlready (surroundings: Surroundings, words: Words, record: StoredPlan, options: RecordRowsOptions): Problem {
+function heldAlready (surroundings: Surroundings, words: Words, record: StoredPlan, options: RowOptions): Problem {
   return refusalOf(decide(surroundings, words, options)) ??
     new Problem('identity-taken', undefined, { links: { plan: `/v1/plans/${record.plan.id}` } })
 }

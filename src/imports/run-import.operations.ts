@@ -2,7 +2,6 @@ import { databaseProblem } from '../db/constraints.ts'
 import type { Db } from '../db/connect.ts'
 import { RolledBack, type Session, withSession } from '../db/session.ts'
 import { Issuers } from '../plans/issuer.operations.ts'
-import { lockRegister } from '../plans/plan.queries.ts'
 import { Problem } from '../problem.ts'
 import {
   type Entry, deleteEntriesOf, deleteUnreported, findMoved, findRefusedRows, forgetNewPlans, insertEntries
@@ -12,6 +11,7 @@ import {
 } from './import.queries.ts'
 import { type ChunkRow, type Course, recordChunk, storesByChunk } from './record-chunk.operations.ts'
 import { type ReadUpload, UploadProblem, readRows } from './read-rows.operations.ts'
+import { RowRecorder } from './record-rows.operations.ts'
 import { Cancelled, LostLease, RunWatch, Stopped } from './run-watch.ts'
 import { findFiles } from './upload.queries.ts'
 
@@ -89,12 +89,12 @@ function toStored ({ code, detail, faults }: Problem, file?: string): NonNullabl
 async function recordAtOnce (db: Db, job: Import, run: Run, watch: RunWatch, upload: ReadUpload): Promise<void> {
   const counts = { ...NO_COUNTS }
   const stored = await withSession<boolean>(db, {}, async session => {
-    await lockRegister(session.tx)
+    const recorder = await RowRecorder.begin(session, recordedBy(job))
     const course = await newCourse(session, job, upload)
     watch.begin('recording')
     for (let done = 0; done < upload.order.rows.length;) {
       const rows = await chunkOf(upload, done, CHUNK_ROWS.atomic)
-      const entries = await recordChunk(session, rows, course)
+      const entries = await recordChunk(session.tx, recorder, rows, course)
       // On a connection of its own: these entries are told whatever becomes of the transaction, once the run has ended.
       await insertEntries(db, job.id, run.run, entries)
       done += rows.length
@@ -103,6 +103,7 @@ async function recordAtOnce (db: Db, job: Import, run: Run, watch: RunWatch, upl
       Object.assign(watch.progress, { rowsDone: done, counts: { ...counts } })
       watch.check()
     }
+    await recorder.finish()
     const keeps = job.parameters.mode === 'commit' && counts.refused === 0
     if (!keeps) throw new RolledBack(false)
     // With the plans themselves: a node that dies now has either recorded and said so, or done neither.
@@ -126,14 +127,16 @@ async function recordByChunk (db: Db, job: Import, run: Run, watch: RunWatch, up
   const counts: Counts = countsOf(job)
   let done = job.rowsDone
   let course: Course | undefined
+  const issuers = new Issuers()
   watch.begin('recording', done)
   while (done < upload.order.rows.length) {
     watch.check()
     const rows = await chunkOf(upload, done, CHUNK_ROWS.byRow)
     const entries = await withSession(db, {}, async session => {
-      await lockRegister(session.tx)
+      const recorder = await RowRecorder.begin(session, { ...recordedBy(job), issuers })
       course ??= await newCourse(session, job, upload)
-      const entries = await recordChunk(session, rows, course)
+      const entries = await recordChunk(session.tx, recorder, rows, course)
+      await recorder.finish()
       await insertEntries(session.tx, job.id, 0, entries)
       count(counts, entries)
       if (!await advance(session.tx, run, { rowsDone: done + rows.length, counts })) throw new LostLease()
@@ -145,10 +148,12 @@ async function recordByChunk (db: Db, job: Import, run: Run, watch: RunWatch, up
   if (!await endRun(db, run, { state: 'done', stored: true })) throw new LostLease()
 }
 
+const recordedBy = ({ by, parameters: { asIssued } }: Import) => ({ by, asIssued })
+
 async function newCourse ({ tx }: Session, job: Import, { order }: ReadUpload): Promise<Course> {
   const refused = new Uint8Array(order.rows.length + 1)
   if (job.rowsDone > 0) for (const row of await findRefusedRows(tx, job.id)) refused[row] = 1
-  return { job, refused, issuers: new Issuers(), moved: job.approvedId === null ? new Map() : await findMoved(tx, job.approvedId, job.id) }
+  return { job, refused, moved: job.approvedId === null ? new Map() : await findMoved(tx, job.approvedId, job.id) }
 }
 
 async function chunkOf ({ spool, order }: ReadUpload, from: number, most: number): Promise<ChunkRow[]> {

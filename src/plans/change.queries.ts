@@ -8,9 +8,6 @@ import { toCitationRows, toFindingRows, toPlanRow, toTargetRows, toWaiverRows } 
 import { rememberSubstances } from './substance.queries.ts'
 import type { Changes } from './surroundings.ts'
 
-/** Puts rows into a table; the default is one statement for them all. */
-export type InsertRows = (table: PgTable, rows: readonly object[]) => Promise<void>
-
 interface Row {
   planId: string
   position: number
@@ -22,32 +19,52 @@ interface Difference {
   come: Row[]
 }
 
-/**
- * Stores what changed in memory, each table at once. Takes Tx: a plan without its citations must never be visible.
- *
- * Rows that go are deleted before those that come, and stubs before whoever takes their identity; a row that is the same
- * as before is not written, so it is known since it really changed.
- */
-export async function storeChanges (tx: Tx, changes: Changes, insert: InsertRows = insertRows(tx)): Promise<void> {
-  const { plans: changed, findings: judged } = changes
+/** What changes are to the tables. */
+export interface TableChanges {
+  gone: readonly (readonly [table: typeof citations | typeof targets | typeof waivers | typeof findings, rows: Row[]])[]
+  /** Ids of stubs that are no more. */
+  removed: string[]
+  updated: ReturnType<typeof toPlanRow>[]
+  substances: Changes['substances']
+  /** In the order in which foreign keys ask for them. */
+  come: readonly (readonly [table: PgTable, rows: readonly object[]])[]
+}
+
+/** A row that is the same as before is not written, so it is known since it really changed. */
+export function tableChangesOf ({ plans: changed, findings: judged, events: happened, substances }: Changes): TableChanges {
   const rowsOf = <R extends Row> (toRows: (stored: NonNullable<Changes['plans'][number]['after']>) => R[]) => differences(
     changed.map(({ before, after }) => [before === undefined ? [] : toRows(before), after === undefined ? [] : toRows(after)]))
   const [cited, held, given] = [rowsOf(toCitationRows), rowsOf(toTargetRows), rowsOf(toWaiverRows)]
   const found = differences(judged.map(({ planId, before, after }) => [toFindingRows(planId, before), toFindingRows(planId, after)]))
-  await deleteRows(tx, citations, cited.gone)
-  await deleteRows(tx, targets, held.gone)
-  await deleteRows(tx, waivers, given.gone)
-  await deleteRows(tx, findings, found.gone)
-  const removed = changed.flatMap(({ id, after }) => after === undefined ? [id] : [])
+  return {
+    gone: [[citations, cited.gone], [targets, held.gone], [waivers, given.gone], [findings, found.gone]],
+    removed: changed.flatMap(({ id, after }) => after === undefined ? [id] : []),
+    updated: changed.flatMap(({ before, after }) => before === undefined || after === undefined ? [] : [toPlanRow(after)]),
+    substances,
+    come: [
+      [plans, changed.flatMap(({ before, after }) => before !== undefined || after === undefined ? [] : [toPlanRow(after)])],
+      [citations, cited.come],
+      [targets, held.come],
+      [waivers, given.come],
+      [findings, found.come],
+      [events, happened.map(({ by, type, planId = null, version = null, before = null, after = null }) => ({ by, type, planId, version, before, after }))]
+    ]
+  }
+}
+
+/**
+ * Stores what changed in memory, each table at once. Takes Tx: a plan without its citations must never be visible. Rows
+ * that go are deleted before those that come, and stubs before whoever takes their identity. `insert` puts in what comes;
+ * absent: a statement for each table.
+ */
+export async function storeTableChanges (
+  tx: Tx, { gone, removed, updated, substances, come }: TableChanges, insert: () => Promise<void> = () => insertAll(tx, come)
+): Promise<void> {
+  for (const [table, rows] of gone) await deleteRows(tx, table, rows)
   if (removed.length > 0) await tx.delete(plans).where(and(isAmongIds(plans.id, removed), sql`${plans.status} = 'stub'`))
-  await updatePlans(tx, changed.flatMap(({ before, after }) => before === undefined || after === undefined ? [] : [toPlanRow(after)]))
-  await insert(plans, changed.flatMap(({ before, after }) => before !== undefined || after === undefined ? [] : [toPlanRow(after)]))
-  await rememberSubstances(tx, changes.substances)
-  await insert(citations, cited.come)
-  await insert(targets, held.come)
-  await insert(waivers, given.come)
-  await insert(findings, found.come)
-  await insert(events, changes.events.map(({ by, type, planId = null, version = null, before = null, after = null }) => ({ by, type, planId, version, before, after })))
+  await updatePlans(tx, updated)
+  await rememberSubstances(tx, substances)
+  await insert()
 }
 
 function differences (pairs: [Row[], Row[]][]): Difference {
@@ -94,8 +111,9 @@ async function updatePlans (tx: Tx, rows: ReturnType<typeof toPlanRow>[]): Promi
 /** The protocol takes 65,535 parameters in one statement. */
 const MOST_PARAMETERS = 65_000
 
-const insertRows = (tx: Tx): InsertRows => async (table, rows) => {
-  if (rows.length === 0) return
-  const most = Math.floor(MOST_PARAMETERS / Object.keys(getTableColumns(table)).length)
-  for (let start = 0; start < rows.length; start += most) await tx.insert(table).values(rows.slice(start, start + most) as Record<string, unknown>[])
+async function insertAll (tx: Tx, come: TableChanges['come']): Promise<void> {
+  for (const [table, rows] of come) {
+    const most = Math.floor(MOST_PARAMETERS / Object.keys(getTableColumns(table)).length)
+    for (let start = 0; start < rows.length; start += most) await tx.insert(table).values(rows.slice(start, start + most) as Record<string, unknown>[])
+  }
 }

@@ -1,7 +1,7 @@
 import { type Db, SNAPSHOT, type Tx } from '../db/connect.ts'
 import type { Verdict } from '../domain/enforcement.ts'
 import { Problem } from '../problem.ts'
-import { storeChanges } from './change.queries.ts'
+import { storeTableChanges, tableChangesOf } from './change.queries.ts'
 import { type Decision, type IssuedPlan, type RecordOptions, accept, decide, refusalOf, wordsOf } from './decision.operations.ts'
 import { type StoredPlan, lockRegister } from './plan.queries.ts'
 import { answer } from './surroundings.operations.ts'
@@ -61,7 +61,7 @@ async function changeRegister <T> (db: Db | Tx, change: (surroundings: Surroundi
   return await db.transaction(async tx => {
     const surroundings = new Surroundings(await lockRegister(tx))
     const outcome = await answer(tx, surroundings, () => change(surroundings))
-    await storeChanges(tx, surroundings.takeChanges())
+    await storeTableChanges(tx, tableChangesOf(surroundings.takeChanges()))
     return outcome
   })
 }

@@ -346,6 +346,12 @@ export class Surroundings {
     return { plans, findings, events, substances }
   }
 
+  /** What others decided stands here too, although the register may not have it yet. */
+  assume ({ plans, findings }: Changes): void {
+    for (const { id, after } of plans) this.#replace(id, undefined, after)
+    for (const { planId, after } of findings) this.#replaceFindings(planId, [], after)
+  }
+
   fillAlike (codes: Iterable<CodeKey>, identities: Iterable<string>, rows: readonly KnownPlan[]): void {
     this.#fill(this.codes, codes, rows, codeKeysOf)
     this.#fill(this.identities, identities, rows, ({ identity }) => identity === undefined ? [] : [identity])

@@ -3,7 +3,9 @@ import { sql } from 'drizzle-orm'
 import t from 'tap'
 import type { Db } from '../../src/db/connect.ts'
 import { withSession } from '../../src/db/session.ts'
-import { type Outcome, type RecordRowsOptions, type Row, recordRows } from '../../src/imports/record-rows.operations.ts'
+import { type Outcome, type RecorderOptions, type Row, RowRecorder } from '../../src/imports/record-rows.operations.ts'
+import type { Strategy } from '../../src/imports/strategy.ts'
+import type { RecordOptions } from '../../src/plans/decision.operations.ts'
 import { type IssuedPlan, correctRecord, recordPlan } from '../../src/plans/plan.operations.ts'
 import { findPlans } from '../../src/plans/plan.queries.ts'
 import { Problem } from '../../src/problem.ts'
@@ -20,11 +22,18 @@ t.setTimeout(600_000)
 const bulk = (await testDatabase(t)).db
 const single = (await testDatabase(t)).db
 
-const recordTogether = async (db: Db, rows: Row[], options: RecordRowsOptions): Promise<Outcome[]> =>
-  await withSession(db, {}, async session => await recordRows(session, rows, options))
+type RecordRowsOptions = RecorderOptions & { strategy: Strategy }
+
+const recordTogether = async (db: Db, rows: Row[], { strategy, ...options }: RecordRowsOptions): Promise<Outcome[]> =>
+  await withSession(db, {}, async session => {
+    const recorder = await RowRecorder.begin(session, options)
+    const outcomes = await recorder.record(rows, strategy)
+    await recorder.finish()
+    return outcomes
+  })
 
 /** What recording them one by one says of each row, in the words of an outcome. */
-async function recordSingly (db: Db, rows: Row[], { strategy, ...options }: RecordRowsOptions): Promise<{ outcome: string, code?: string }[]> {
+async function recordSingly (db: Db, rows: Row[], { strategy, ...options }: RecordOptions & { strategy: Strategy }): Promise<{ outcome: string, code?: string }[]> {
   const said: { outcome: string, code?: string }[] = []
   for (const { issued } of rows) {
     try {
@@ -77,11 +86,11 @@ const empty = async (db: Db) => await db.transaction(async tx => {
 
 t.test('rows recorded together leave what recording them one by one leaves, and say the same of each', { timeout: 600_000 }, async t => {
   const tally: Record<string, number> = {}
-  await fc.assert(fc.asyncProperty(fc.array(batch, { minLength: 1, maxLength: 3 }), fc.constantFrom('create', 'upsert'), async (batches, strategy) => {
+  await fc.assert(fc.asyncProperty(fc.array(batch, { minLength: 1, maxLength: 3 }), fc.constantFrom('create', 'upsert'), fc.constantFrom(1, 2, 5, 1_000), async (batches, strategy, chunkRows) => {
     await Promise.all([bulk, single].map(empty))
     for (const { rows, asIssued } of batches) {
       const options = { by: 'somebody', asIssued, strategy } as const
-      const together = await recordTogether(bulk, rows, options)
+      const together = await recordTogether(bulk, rows, { ...options, chunkRows })
       const singly = await recordSingly(single, rows, options)
       for (const [index, { outcome, problem }] of together.entries()) {
         tally[outcome] = (tally[outcome] ?? 0) + 1
