@@ -13,6 +13,8 @@ const thac = async (...args: string[]) => await run(args, { DATABASE_URL: url })
 
 // The programs spend most of their time loading; two at a time keep the machine busy.
 t.jobs = 2
+// On a busy machine they outlast the half minute that a file has by itself.
+t.setTimeout(120_000)
 
 t.test('lineage draws the cascade of Thái Bình up to the National Assembly, and talks only on stderr', async t => {
   const { code, stdout, stderr } = await thac('lineage', '55/KH-SVHTTDL', 'Thái Bình', '--relations', 'implements,references', '--table', '--lang', 'vi')

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
+import { programModule } from '../helpers/program.ts'
 
-const CLI = resolve(import.meta.dirname, '..', '..', 'src', 'cli.ts')
+const CLI = await programModule('cli')
 
 export interface Ended {
   code: number | null
@@ -13,7 +13,7 @@ export interface Ended {
 /** The real program, in an environment of its own; told to stop when it takes a minute. */
 export function start (args: string[], env: Record<string, string>): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
-  return spawn(process.execPath, ['--import=tsx', CLI, ...args], { env: { PATH, HOME, LANG: 'C.UTF-8', ...env }, timeout: 60_000 })
+  return spawn(process.execPath, [...CLI.execArgv, CLI.path, ...args], { env: { PATH, HOME, LANG: 'C.UTF-8', ...env }, timeout: 60_000 })
 }
 
 export async function thac (args: string[], env: Record<string, string>): Promise<Ended> {

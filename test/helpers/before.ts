@@ -1,4 +1,5 @@
 import { startCluster } from './cluster.ts'
+import { compileProgram } from './program.ts'
 
 // tap runs this file before the tests, as a child of the process whose children the tests are.
-await startCluster(process.ppid)
+await Promise.all([startCluster(process.ppid), compileProgram(process.ppid)])

@@ -6,6 +6,7 @@ import { openEmbedded } from '../../src/db/embedded.ts'
 import { isAlive } from '../../src/db/embedded-cluster.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { noteOf } from './cluster.ts'
+import { programOf } from './program.ts'
 
 // Keeps the server of a test run for as long as the process lives for which it was started, whatever ends that
 // process. Started by cluster.ts, with the number of that process.
@@ -47,5 +48,6 @@ await ended
 await query(`drop database ${template}`)
 await embedded?.leave()
 await rm(directory, { recursive: true })
+await rm(programOf(user), { recursive: true, force: true })
 await rm(note)
 process.exit()

@@ -6,13 +6,15 @@ import t from 'tap'
 import { receiveUpload } from '../../src/imports/receive-upload.operations.ts'
 import { findImport } from '../../src/imports/import.queries.ts'
 import { testDatabase } from '../helpers/database.ts'
+import { programModule } from '../helpers/program.ts'
 import { KILLS, ROWS, SEED, checkWhole, upload, watchImport } from './import-campaign.ts'
 import { Chance } from './random.ts'
 
 t.setTimeout(900_000)
 
 async function startNode (url: string): Promise<ChildProcess> {
-  const node = spawn(process.execPath, ['--import=tsx', join(import.meta.dirname, 'import-node.ts'), url], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const { path, execArgv } = await programModule('imports/import-work')
+  const node = spawn(process.execPath, [...execArgv, join(import.meta.dirname, 'import-node.mjs'), url, path], { stdio: ['ignore', 'pipe', 'inherit'] })
   t.teardown(() => node.kill('SIGKILL'))
   await once(node.stdout!, 'data')
   return node

@@ -9,6 +9,7 @@ import { startRunner } from '../../src/imports/runner.ts'
 import { receiveUpload } from '../../src/imports/receive-upload.operations.ts'
 import { resolution } from '../helpers/bodies.ts'
 import { testDatabase } from '../helpers/database.ts'
+import { programModule } from '../helpers/program.ts'
 import { decisions, ndjson } from './importing.ts'
 
 const { db, url } = await testDatabase(t)
@@ -47,7 +48,8 @@ t.test('the process of a node that is killed ends with it', { timeout: 60_000 },
   await db.execute(sql`delete from imports`)
   const id = await receive(20_001)
   const name = 'thac-mortal'
-  const node = spawn(process.execPath, ['--import=tsx', join(import.meta.dirname, '..', 'hostile', 'import-node.ts'), `${url}?application_name=${name}`], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const { path, execArgv } = await programModule('imports/import-work')
+  const node = spawn(process.execPath, [...execArgv, join(import.meta.dirname, '..', 'hostile', 'import-node.mjs'), `${url}?application_name=${name}`, path], { stdio: ['ignore', 'ignore', 'inherit'] })
   t.teardown(() => node.kill('SIGKILL'))
   const connected = async () => (await db.execute<{ count: number }>(sql`
     select count(*)::integer as count from pg_stat_activity where datname = current_database() and application_name = ${name}`)).rows[0]!.count
