@@ -381,6 +381,14 @@ export const PROBLEMS = {
       en: 'The fault is the service’s, not the request’s. Tell the administrator the id in instance: the log carries the same.'
     }
   },
+  'import-given-up': {
+    status: 500,
+    title: { vi: 'Lần nhập bị bỏ dở sau quá nhiều lần chạy', en: 'The import was given up after too many runs' },
+    repair: {
+      vi: 'Tiến trình xử lý đã tắt giữa chừng quá nhiều lần. Chia tệp thành nhiều lần nhập rồi gửi lại; nếu vẫn vậy, báo người quản trị mã của lần nhập.',
+      en: 'The process that worked on it has died too many times. Split the file into several imports and send these; should that not help, tell the administrator the id of the import.'
+    }
+  },
   'database-unavailable': {
     status: 503,
     title: { vi: 'Cơ sở dữ liệu tạm thời không dùng được', en: 'The database cannot be used at the moment' },

@@ -33,7 +33,7 @@ export function addExportCommand (program: Command, terminal: Terminal): void {
     .option('--issuer <name>', 'only plans of this issuer')
     .option('--organization <id>', 'only plans of this organization')
     .option('--after <id>', 'go on after this id, where an export was cut off')
-    .option('--format <format>', `${EXPORT_FORMATS.join(', ')}; the default follows the name of the file, else ndjson`, oneOfOption(EXPORT_FORMATS))
+    .option('--format <format>', `${EXPORT_FORMATS.join(', ')}; the default follows the ending of the file, and is ndjson on stdout`, oneOfOption(EXPORT_FORMATS))
     .option('-o, --output <file>', 'write to this file, which appears once it is whole')
     .option(...URL_OPTION)
     .option(...KEY_OPTION)
@@ -41,7 +41,10 @@ export function addExportCommand (program: Command, terminal: Terminal): void {
       'thac export -o plans.xlsx', 'thac export --plan 666/QĐ-TTg | jq .code', 'thac export --issuer "UBND tỉnh Thái Bình" --url https://thac.example.vn -o thai-binh.csv'))
     .action(async (options: ExportOptions, command: Command) => {
       const { output } = options
-      const format = options.format ?? formatOfName(output) ?? 'ndjson'
+      const format = options.format ?? (output === undefined ? 'ndjson' : formatOfName(output))
+      if (format === undefined) {
+        command.error(`error: the name ${output} tells no format; end it with one of ${Object.keys(FORMATS_BY_ENDING).join(', ')}, or add --format ${EXPORT_FORMATS.join(', --format ')}`)
+      }
       if (format === 'xlsx' && output === undefined && terminal.forPeople) command.error('error: a workbook is no text for a terminal; name a file with -o')
       const remote = remoteOf(options, terminal.env)
       if (remote === undefined) await exportHere(terminal, options, format)
@@ -49,9 +52,9 @@ export function addExportCommand (program: Command, terminal: Terminal): void {
     })
 }
 
-const NAMES: Record<string, ExportFormat> = { '.ndjson': 'ndjson', '.jsonl': 'ndjson', '.csv': 'csv', '.xlsx': 'xlsx' }
+const FORMATS_BY_ENDING: Record<string, ExportFormat> = { '.ndjson': 'ndjson', '.jsonl': 'ndjson', '.csv': 'csv', '.xlsx': 'xlsx' }
 
-const formatOfName = (file: string | undefined): ExportFormat | undefined => file === undefined ? undefined : NAMES[extname(file).toLowerCase()]
+const formatOfName = (file: string): ExportFormat | undefined => FORMATS_BY_ENDING[extname(file).toLowerCase()]
 
 async function exportHere (terminal: Terminal, { plan, direction, issuer, organization, after, output }: ExportOptions, format: ExportFormat): Promise<void> {
   await withDatabase(terminal, async ({ db }) => {

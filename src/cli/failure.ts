@@ -2,6 +2,7 @@ import { databaseProblem } from '../db/constraints.ts'
 import { Problem } from '../problem.ts'
 import { SeveralPlans } from './one-plan.ts'
 import { candidateList } from './plan-line.ts'
+import { withOptions } from './option-words.ts'
 import type { Terminal } from './terminal.ts'
 
 /** More candidates than this help nobody to choose. */
@@ -16,7 +17,7 @@ export function failureInWords (error: unknown, terminal: Terminal): string {
     return [error.detail[language], candidateList(error.candidates.slice(0, MOST_CANDIDATES), plain)].join('\n')
   }
   if (error instanceof Problem) {
-    return [error.detail[language], ...(error.faults ?? []).map(({ at, message }) => `  ${at} ${message[language]}`)].join('\n')
+    return withOptions([error.detail[language], ...(error.faults ?? []).map(({ at, message }) => `  ${at} ${message[language]}`)].join('\n'))
   }
   const portWords = wordsOfPort(error as NodeJS.ErrnoException)
   if (portWords !== undefined) return portWords[language]

@@ -11,6 +11,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
  */
 const IMPATIENT_AFTER_MS = 1_000
 
+/** How soon a script that npm started notices that it is alone. */
+const ORPHANED_WITHIN_MS = 250
+
 let stopping = false
 
 /** After a signal, what fails because things are being closed is no news. */
@@ -34,23 +37,40 @@ export async function closingOnSignal<Opened extends { close: () => Promise<void
     const opened = await opening.catch(() => undefined)
     await opened?.close()
   }
-  for (const signal of SIGNALS) {
-    const cut = 128 + constants.signals[signal]
-    process.on(signal, () => {
-      if (since !== undefined) {
-        if (Date.now() - since > IMPATIENT_AFTER_MS) process.exit(cut)
-        return
-      }
-      since = Date.now()
-      stopping = true
-      terminal.say('Stopping …')
-      stop().then(() => process.exit(expected ? EXIT.ok : cut), error => {
-        terminal.say(`Stopping failed: ${String(error)}`)
-        process.exit(EXIT.unavailable)
-      })
+  const stopFor = (cut: number) => {
+    if (since !== undefined) {
+      if (Date.now() - since > IMPATIENT_AFTER_MS) process.exit(cut)
+      return
+    }
+    since = Date.now()
+    stopping = true
+    terminal.say('Stopping …')
+    stop().then(() => process.exit(expected ? EXIT.ok : cut), error => {
+      terminal.say(`Stopping failed: ${String(error)}`)
+      process.exit(EXIT.unavailable)
     })
   }
+  for (const signal of SIGNALS) process.on(signal, () => { stopFor(codeOf(signal)) })
+  // Nobody's impatience: what is stopping already goes on.
+  whenOrphaned(terminal.env, () => { if (since === undefined) stopFor(codeOf('SIGTERM')) })
   const opened = await opening
   isOpen = true
   return opened
+}
+
+const codeOf = (signal: typeof SIGNALS[number]): number => 128 + constants.signals[signal]
+
+/**
+ * npm and npx start a script through a shell, and a signal that npm is sent ends that shell without reaching the script:
+ * the script only sees that its parent has become another one. Without npm a parent may end and leave a service running.
+ */
+function whenOrphaned (env: Terminal['env'], stop: () => void): void {
+  if (env['npm_lifecycle_event'] === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    stop()
+  }, ORPHANED_WITHIN_MS)
+  watch.unref()
 }

@@ -2,6 +2,7 @@ import { RELATIONS } from '../domain/citation.ts'
 import type { EffectStatus } from '../domain/effect/standing.ts'
 import type { LineageReply } from '../lineage/lineage.schemas.ts'
 import { planLine } from './plan-line.ts'
+import { targetWords } from './target-line.ts'
 import { layout, type Span, type Terminal } from './terminal.ts'
 import { dateWord, effectWord, relationWord } from './words.ts'
 
@@ -89,7 +90,7 @@ function notes (node: Node, { language }: Terminal): [mark: Span, note: Span[]][
     : []
   return [
     ...ended,
-    ...(node.targets ?? []).map(target => ['◎', [target.text ?? target.key]] as [Span, Span[]]),
+    ...(node.targets ?? []).map(target => ['◎', [targetWords(target, language)]] as [Span, Span[]]),
     ...[...grave].map(([text, { severity, count }]): [Span, Span[]] => {
       const shade = severity === 'error' ? 'red' : 'yellow'
       return [[shade, severity === 'error' ? '✗' : '!'], [[shade, text], ...(count > 1 ? [`(×${count})`] : [])]]

@@ -38,8 +38,12 @@ const instantOption = (text: string): Date => {
   return instant
 }
 
-/** The two time lines of every read. */
-export const AS_OF = ['--as-of <date>', 'what is in force on this day (default: today)', partialDateOption] as const
+/** How a plan is named on a command line; see `onePlan`. */
+export const PLAN = 'a code, with words of its issuer and a year where several have it; words of its title; or an id'
+
+/** The two time lines of every read. What is told of the record is told as issued unless a day is named. */
+export const AS_OF = ['--as-of <date>', 'what is in force on this day, amendments applied (default: the record as issued)', partialDateOption] as const
+export const AS_OF_TODAY = ['--as-of <date>', 'what is in force on this day (default: today)', partialDateOption] as const
 export const KNOWN_AT = ['--known-at <moment>', 'what the register knew at this moment, such as 2026-12-31T17:00:00Z (default: now)', instantOption] as const
 
 export interface Moment {

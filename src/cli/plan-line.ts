@@ -1,7 +1,8 @@
 import { layout, type Span, type Terminal } from './terminal.ts'
+import type { EffectReply } from '../plans/effect.schemas.ts'
 import type { PlanSummary } from '../plans/summary.schemas.ts'
 import type { CandidateReply } from '../resolver/resolver.schemas.ts'
-import { dateWord, statusWord } from './words.ts'
+import { dateWord, relationWord, statusWord } from './words.ts'
 
 /** A plan in one line: code or title, issuer, date, and its status when that asks for attention. */
 export function planLine (plan: Omit<PlanSummary, 'id' | 'type' | 'level'>, { language }: Pick<Terminal, 'language'>): Span[] {
@@ -12,6 +13,11 @@ export function planLine (plan: Omit<PlanSummary, 'id' | 'type' | 'level'>, { la
     ...(status === 'conforming' ? [] : [[status === 'nonconforming' ? 'red' : 'dim', `[${statusWord(status, language)}]`] as const])
   ]
 }
+
+/** What another plan does to one: since when, how, which plan, and to which part. */
+export const effectLine = ({ relation, plan, from, part }: EffectReply, terminal: Pick<Terminal, 'language'>): Span[] => [
+  dateWord(from, terminal.language), ['cyan', relationWord(relation, terminal.language)], ...planLine(plan, terminal), ...(part === undefined ? [] : [`(${part})`])
+]
 
 /** A numbered list, each plan with its title, its id, and why it may be meant. */
 export function candidateList (candidates: CandidateReply[], terminal: Terminal): string {

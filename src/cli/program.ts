@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Help } from 'commander'
 import { VERSION } from '../version.ts'
 import { doctor } from './doctor.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
@@ -14,12 +14,13 @@ import { addOrganizationCommands } from './organization-commands.ts'
 import { addReadCommands } from './read-commands.ts'
 import { addServeCommands } from './serve-commands.ts'
 import { addStalenessCommands } from './staleness-commands.ts'
+import { addTargetsCommand } from './targets-command.ts'
 import type { Terminal } from './terminal.ts'
 
 const EXIT_CODES = `
 Exit codes:
   0 ok · 1 usage · 2 invalid data · 3 findings with errors · 4 not found or ambiguous
-  5 no right · 6 conflict · 7 unavailable`
+  5 no right · 6 conflict · 7 unavailable · 130 cut short by Ctrl-C (143: by SIGTERM, 129: SIGHUP)`
 
 /** Runs one command line and ends the process with its code once everything is closed. */
 export async function run ({ argv, env, stdout, stderr }: Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 'stderr'>): Promise<void> {
@@ -57,6 +58,7 @@ function programFor (terminal: Terminal): Command {
     .option('--json', 'JSON on stdout; the default when stdout is no terminal')
     .option('--table', 'tables and trees for people, also when stdout is no terminal')
     .option('--lang <language>', 'vi or en; the default follows the locale')
+    .configureHelp({ optionDescription: option => new Help().optionDescription(option) + (option.mandatory ? ' (required)' : '') })
     .configureOutput({ writeErr: text => terminal.say(text.trimEnd()) })
     .exitOverride()
     .showHelpAfterError('(thac --help lists the commands and options)')
@@ -67,6 +69,7 @@ function programFor (terminal: Terminal): Command {
   addReadCommands(program, terminal)
   addStalenessCommands(program, terminal)
   addExplainCommand(program, terminal)
+  addTargetsCommand(program, terminal)
   addExportCommand(program, terminal)
   addOrganizationCommands(program, terminal)
   addImportCommands(program, terminal)

@@ -15,11 +15,9 @@ import { whatIf } from '../staleness/what-if.operations.ts'
 import { EXIT } from './exit-codes.ts'
 import { onePlan } from './one-plan.ts'
 import { withDatabase } from './open.ts'
-import { AS_OF, KNOWN_AT, type Moment, examples, oneOfOption, wholeOption } from './options.ts'
+import { AS_OF_TODAY, KNOWN_AT, type Moment, PLAN, examples, oneOfOption, wholeOption } from './options.ts'
 import { historyLines, impactTable, reviewLines, suspectList, whatIfSummary } from './staleness-lines.ts'
 import { hint, show, type Terminal } from './terminal.ts'
-
-const PLAN = 'a code, with words of its issuer and a year where several have it; words of its title; or an id'
 
 interface ReviewOptions {
   verdict: ReviewVerdict
@@ -33,7 +31,7 @@ interface ReviewOptions {
 export function addStalenessCommands (program: Command, terminal: Terminal): void {
   program.command('stale').description('which plans, here and below, have to be looked at again; ends with 3 when there are some')
     .argument('<plan...>', PLAN)
-    .option(...AS_OF).option(...KNOWN_AT)
+    .option(...AS_OF_TODAY).option(...KNOWN_AT)
     .option('--limit <plans>', 'at most this many', wholeOption(1, 10_000), 1000)
     .addHelpText('after', examples('thac stale 666/QĐ-TTg', 'thac stale 119/KH-UBND Thái Bình --as-of 2023-06-30', 'thac stale 666/QĐ-TTg --json | jq .suspects[].plan.code'))
     .action(async (words: string[], { limit, ...moment }: Moment & { limit: number }) => await withDatabase(terminal, async ({ db }) => {
@@ -51,7 +49,7 @@ export function addStalenessCommands (program: Command, terminal: Terminal): voi
 
   program.command('impact').description('who below is affected, how many plans, at which levels')
     .argument('<plan...>', PLAN)
-    .option(...AS_OF).option(...KNOWN_AT)
+    .option(...AS_OF_TODAY).option(...KNOWN_AT)
     .addHelpText('after', examples('thac impact 666/QĐ-TTg'))
     .action(async (words: string[], moment: Moment) => await withDatabase(terminal, async ({ db }) => {
       const { id } = await onePlan(db, words.join(' '))
@@ -66,7 +64,7 @@ export function addStalenessCommands (program: Command, terminal: Terminal): voi
     .option('--parent <plan>', 'the parent whose change is meant (default: every one that is suspect)')
     .option('--amended-by <code>', 'with will-be-amended: the document that will do it')
     .option('--under', 'every suspect plan below as well')
-    .option(...AS_OF)
+    .option(...AS_OF_TODAY)
     .addHelpText('after', examples(
       'thac review 119/KH-UBND Thái Bình --verdict valid --reason "Đã đối chiếu, chỉ tiêu không đổi"',
       'thac review 666/QĐ-TTg --under --verdict invalid --reason "Chờ sửa theo 1705/QĐ-TTg"'))
@@ -96,7 +94,7 @@ export function addStalenessCommands (program: Command, terminal: Terminal): voi
   program.command('what-if').description('what would become of the plans below if a draft were issued; keeps nothing')
     .argument('<plan...>', PLAN)
     .requiredOption('--draft <file>', 'the draft, a plan as JSON with a citation that amends, replaces or repeals the plan')
-    .option(...AS_OF)
+    .option(...AS_OF_TODAY)
     .addHelpText('after', examples('thac what-if 666/QĐ-TTg --draft du-thao.json'))
     .action(async (words: string[], { draft, asOf = today() }: { draft: string, asOf?: string }) => await withDatabase(terminal, async ({ db }) => {
       const { id } = await onePlan(db, words.join(' '))

@@ -3,9 +3,9 @@ import type { HistoryReply } from '../history/history.schemas.ts'
 import type { PlanSummary } from '../plans/summary.schemas.ts'
 import type { ImpactReply, ReviewReply, SuspectsReply, WhatIfReply } from '../staleness/staleness.schemas.ts'
 import { findingList } from './finding-list.ts'
-import { planLine } from './plan-line.ts'
+import { effectLine, planLine } from './plan-line.ts'
 import { layout, type Language, type Span, type Terminal, table } from './terminal.ts'
-import { dateWord, levelWord, relationWord } from './words.ts'
+import { dateWord, leftOutWord, levelWord, relationWord } from './words.ts'
 
 const STATES: Record<LinkState, string> = {
   current: 'còn khớp',
@@ -38,7 +38,7 @@ const WORDS = {
     outOfPeriod: 'ngoài giai đoạn',
     orphaned: 'không còn văn bản cấp trên',
     draft: 'Dự thảo',
-    later: 'Chưa bắt đầu vào ngày được hỏi:'
+    without: 'Kết quả trên chưa tính:'
   },
   en: {
     itself: 'suspect',
@@ -62,7 +62,7 @@ const WORDS = {
     outOfPeriod: 'come to lie outside the period',
     orphaned: 'lose all their parents',
     draft: 'The draft',
-    later: 'Not begun on the day asked about:'
+    without: 'The answer is without:'
   }
 }
 
@@ -91,7 +91,7 @@ export const reviewLines = (reviews: ReviewReply[], named: ReadonlyMap<string, P
 
 type Difference = SuspectsReply['suspects'][number]['links'][number]['differences'][number]
 
-function differenceLines (differences: Difference[], terminal: Terminal): string[] {
+export function differenceLines (differences: Difference[], terminal: Terminal): string[] {
   const words = WORDS[terminal.language]
   const said = (value: unknown) => value === undefined ? words.nothing : typeof value === 'string' ? value : JSON.stringify(value)
   return differences.flatMap(({ at, before, after }) =>
@@ -117,9 +117,7 @@ export function historyLines ({ effects, entries }: Pick<HistoryReply, 'effects'
   return [
     ...layout(terminal, [['bold', words.inForce]]),
     ...(effects.length === 0 ? [`  ${words.nothing}`] : []),
-    ...effects.flatMap(({ relation, plan, from, part }) => layout(terminal, [
-      dateWord(from, terminal.language), ['cyan', relationWord(relation, terminal.language)], ...planLine(plan, terminal), ...(part === undefined ? [] : [`(${part})`])
-    ], '  ', '    ')),
+    ...effects.flatMap(effect => layout(terminal, effectLine(effect, terminal), '  ', '    ')),
     '',
     ...layout(terminal, [['bold', words.register]]),
     ...entries.flatMap(({ at, by, type, differences }) => [
@@ -140,8 +138,8 @@ export function whatIfSummary (answer: WhatIfReply, terminal: Terminal): string 
       ...answer[kind].flatMap(({ plan }) => layout(terminal, planLine(plan, terminal), '  ', '    '))
     ]),
     ...(kinds.every(kind => answer[kind].length === 0) ? [words.nothing] : []),
-    ...answer.leftOut.flatMap(({ relation, from }) => layout(terminal, [
-      ['yellow', words.later], relationWord(relation, terminal.language), dateWord(from, terminal.language)
+    ...answer.leftOut.flatMap(({ relation, from, why }) => layout(terminal, [
+      ['yellow', words.without], relationWord(relation, terminal.language), dateWord(from, terminal.language), `(${leftOutWord(why, terminal.language)})`
     ], '', '  ')),
     ...(answer.findings.length === 0 ? [] : ['', ...layout(terminal, [['bold', words.draft]]), findingList(answer.findings, terminal)])
   ].join('\n')

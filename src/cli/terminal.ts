@@ -89,6 +89,9 @@ function printed (terminal: Pick<Terminal, 'styled'>, words: Word[]): string {
   return runs.map(run => run.style === undefined ? run.text : style(terminal, run.style, run.text)).join(' ')
 }
 
+/** A heading with its lines below an empty one; without lines nothing at all. */
+export const section = (title: string, lines: string[]): string[] => lines.length === 0 ? [] : ['', title, ...lines]
+
 /** Columns as wide as their widest cell; the last one takes what is left of the line and is broken there. */
 export function table (terminal: Pick<Terminal, 'styled' | 'columns'>, rows: Span[][]): string {
   const widths = rows.reduce<number[]>((most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, width(textOf(cell)))), [])

@@ -1,7 +1,9 @@
 import type { Relation } from '../domain/citation.ts'
+import type { LeftOutReason } from '../domain/effect/effect.ts'
 import type { EffectStatus } from '../domain/effect/standing.ts'
 import type { Resolution } from '../domain/family.ts'
 import { type Level, vietnameseLevel } from '../domain/level.ts'
+import type { Message } from '../domain/message.ts'
 import { type PartialDate, printDate } from '../domain/partial-date.ts'
 import { type DocumentType, vietnameseTypeName } from '../domain/document-type.ts'
 import type { FindingCounts } from '../plans/finding.queries.ts'
@@ -44,9 +46,17 @@ const RESOLUTIONS: Record<Resolution, string> = {
   unidentified: 'không đủ thông tin'
 }
 
+const LEFT_OUT_REASONS: Record<LeftOutReason, Message> = {
+  'not-yet': { vi: 'chưa bắt đầu vào ngày đó', en: 'not begun on that day' },
+  unclear: { vi: 'chưa rõ đã bắt đầu chưa', en: 'the dates do not tell whether it has begun' },
+  over: { vi: 'đã hết', en: 'over' },
+  unread: { vi: 'nội dung sửa chưa nhập', en: 'its record does not say what changes' }
+}
+
 const choose = <Value extends string>(words: Record<Value, string>) => (value: Value, language: Language): string =>
   language === 'vi' ? words[value] : value
 
+export const leftOutWord = (reason: LeftOutReason, language: Language): string => LEFT_OUT_REASONS[reason][language]
 export const effectWord = choose(EFFECT_STATUSES)
 export const statusWord = choose(STATUSES)
 export const severityWord = choose(SEVERITIES)

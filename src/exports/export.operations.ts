@@ -1,11 +1,14 @@
 import type { Db, Tx } from '../db/connect.ts'
 import { inSnapshot } from '../db/snapshot.ts'
+import { findIssuers } from '../organizations/issuer.operations.ts'
+import { findNamesAlike } from '../organizations/organization-list.queries.ts'
 import { findOrganizations } from '../organizations/organization.queries.ts'
 import { type DeclaredPlan, bodyOf, pinnedStubIds } from '../plans/declared.ts'
 import { findKnownPlans, findPlans } from '../plans/plan.queries.ts'
 import { Problem } from '../problem.ts'
+import { shorten } from '../text/shorten.ts'
 import type { EXPORT_DIRECTIONS } from './export.schemas.ts'
-import { type ExportFilters, findChildIds, findCitedIds, findRegisteredIds, listRegisteredIds } from './export.queries.ts'
+import { type ExportFilters, findChildIds, findCitedIds, findRegisteredIds, hasIssued, listRegisteredIds } from './export.queries.ts'
 
 export type ExportDirection = (typeof EXPORT_DIRECTIONS)[number]
 
@@ -20,19 +23,38 @@ export interface Selection extends ExportFilters {
 /** Plans read at once: enough that the round trips do not count, few enough that any of them fit in memory. */
 const BATCH = 500
 
+/** Names shown beside one that nobody bears. */
+const NEAREST = 3
+
 /** The bodies that record the selected plans anew, in the order of their ids, all from one moment. See inSnapshot for `idleMs`. */
 export const exportPlans = (db: Db, selection: Selection, { idleMs }: { idleMs: number }): AsyncGenerator<DeclaredPlan> =>
   inSnapshot(db, { idleMs }, tx => readPlans(tx, selection))
 
 async function * readPlans (tx: Tx, selection: Selection): AsyncGenerator<DeclaredPlan> {
-  const { issuerId } = selection
+  const { issuer, issuerId } = selection
   if (issuerId !== undefined && (await findOrganizations(tx, [issuerId])).length === 0) throw new Problem('organization-not-found')
+  if (issuer !== undefined) await refuseUnknownIssuer(tx, issuer)
   for await (const ids of batches(tx, selection)) {
     const stored = await findPlans(tx, ids)
     const plans = ids.map(id => stored.get(id)!)
     const stubs = await findKnownPlans(tx, plans.flatMap(pinnedStubIds))
     for (const plan of plans) yield bodyOf(plan, stubs)
   }
+}
+
+/** A slip in the name would give an empty file, which whoever keeps it takes for a backup. */
+async function refuseUnknownIssuer (tx: Tx, issuer: string): Promise<void> {
+  if (await hasIssued(tx, issuer)) return
+  const [reading] = await findIssuers(tx, [{ name: issuer }])
+  if (reading!.outcome !== 'none') return
+  const near = await findNamesAlike(tx, issuer, NEAREST)
+  const shown = shorten(issuer)
+  throw new Problem('organization-not-found', {
+    vi: `Không văn bản nào trong sổ do “${shown}” ban hành, và danh mục tổ chức không có tên này.` +
+      (near.length === 0 ? '' : ` Gần nhất: ${near.join('; ')}.`) + ' Hãy ghi đủ tên, kèm địa phương; tìm bằng GET /v1/organizations?text=….',
+    en: `No plan of the register was issued by “${shown}”, and the directory knows no organization of that name.` +
+      (near.length === 0 ? '' : ` Nearest: ${near.join('; ')}.`) + ' Write the full name with its place; look it up with GET /v1/organizations?text=….'
+  }, near.length === 0 ? {} : { instead: { nearest: near } })
 }
 
 async function * batches (tx: Tx, { planId, direction = 'both', after, ...filters }: Selection): AsyncGenerator<string[]> {

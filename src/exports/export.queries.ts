@@ -27,6 +27,12 @@ export async function findRegisteredIds (db: Db | Tx, filters: ExportFilters, id
   return rows.map(({ id }) => id)
 }
 
+/** Whether the register knows a plan of this issuer, be it only as a stub; the name in any spelling. */
+export async function hasIssued (db: Db | Tx, issuer: string): Promise<boolean> {
+  const rows = await db.select({ id: plans.id }).from(plans).where(eq(plans.issuerKey, issuerKey(issuer))).limit(1)
+  return rows.length > 0
+}
+
 /** A stub is not exported: it follows from the citations that name it. */
 const conditions = ({ issuer, issuerId }: ExportFilters): (SQL | undefined)[] => [
   ne(plans.status, 'stub'),

@@ -31,9 +31,9 @@ export const exportRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db 
         'Streamed: an export that fails on the way ends in a broken connection and never in a short answer. The reader may then go on with `after`.',
       tags: ['exports'],
       querystring: exportQuery,
+      answers: { 200: { says: 'One plan on each line, or in each row.', headers: ['Content-Disposition'] } },
       response: {
         200: {
-          description: 'One plan on each line, or in each row.',
           content: Object.fromEntries(EXPORT_FORMATS.map(format => [MEDIA_TYPES[format], { schema: z.unknown().meta({ type: 'string', description: CONTENTS[format] }) }]))
         }
       }
@@ -67,7 +67,7 @@ export const exportRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db 
 }
 
 const CONTENTS: Record<ExportFormat, string> = {
-  ndjson: 'One PlanBody with its id on each line.',
+  ndjson: 'One plan on each line, as an ImportedPlan.',
   csv: 'UTF-8 with a byte order mark, as Excel expects.',
   xlsx: 'A workbook.'
 }

@@ -13,7 +13,7 @@ export const exportQuery = queryOf({
   direction: z.enum(EXPORT_DIRECTIONS).default('both').meta({
     description: 'With plan. ancestors: what it cites, up to the heads. descendants: what stands below it. both: both, and what the plans below cite as well, so that the export can be imported by itself.'
   }),
-  issuer: line(300).optional().meta({ description: 'Only plans of this issuer, by its name in any spelling.' }),
+  issuer: line(300).optional().meta({ description: 'Only plans of this issuer, by its name in any spelling; a name that neither the register nor the directory knows is refused.' }),
   organization: organizationId.optional().meta({ description: 'Only plans that this organization issued, by its id.' }),
   after: planId.optional().meta({ description: 'Only what comes after this id: goes on where an export was cut off.' })
 })

@@ -21,9 +21,9 @@ export interface CellFault {
 /** The value that the words of a cell mean; the cell is not blank. */
 export function readCell (kind: CellKind, text: string): { value: unknown } | { fault: CellFault } {
   switch (kind) {
-    case 'type': return readWord(text, typeOf(text), TYPE_NAMES, TYPES_WANTED)
-    case 'level': return readWord(text, levelOf(text), LEVEL_NAMES, LEVELS_WANTED)
-    case 'yes-no': return readWord(text, YES_NO.get(fold(text)), YES_NO_WORDS.vi, YES_NO_WANTED)
+    case 'type': return readWord(text, typeOf(text), [...TYPE_NAMES, ...DOCUMENT_TYPES.map(({ type }) => type)], TYPES_WANTED)
+    case 'level': return readWord(text, levelOf(text), [...LEVEL_NAMES, ...LEVELS], LEVELS_WANTED)
+    case 'yes-no': return readWord(text, YES_NO.get(fold(text)), Object.values(YES_NO_WORDS).flat(), YES_NO_WANTED)
     case 'date': {
       const read = readDate(text)
       return 'date' in read ? { value: read.date } : { fault: { code: 'not-a-date', at: '', message: read.message } }

@@ -35,6 +35,11 @@ export function jsonFaultOf (text: string, beginning: Beginning): JsonFault | un
   }
 }
 
+/** Whether a text ends inside `true`, `false`, `null` or a number, so that its end alone keeps it from being JSON. */
+export const endsInsideValue = (text: string): boolean => UNFINISHED.test(text)
+
+const UNFINISHED = /(?:^|[[:,])\s*(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-|-?\d+(?:\.|(?:\.\d+)?[eE][+-]?))$/
+
 /** The row that a JSON text holds; `path` is the pointer of the row in its document. */
 export function readJsonRow (text: string, number: number, beginning: Beginning, path = ''): Read {
   const { line } = beginning

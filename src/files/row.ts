@@ -40,6 +40,8 @@ export interface ReadRow {
   action?: RowAction
   /** The document that an update or a recall is about, where the packet names it by its id. Absent: the one `value` names. */
   about?: { code: string, issuedOn: string, issuer?: string }
+  /** Members for which the table has no column: nothing is said of them, so what is recorded of them stays. */
+  unsaid?: readonly string[]
   /** The format has no room for most of a plan (edXML: no citations, no targets): what `value` leaves out stays as it is recorded. */
   partial?: true
 }

@@ -35,7 +35,9 @@ export async function * utf8Of (input: AsyncIterable<Uint8Array>, { utf16 }: { u
     if (whole > 0) yield textOf(bytes.subarray(0, whole))
   }
   if (encoding === undefined) rest = begin(rest)
-  if (rest.length > 0) yield textOf(rest)
+  const whole = wholeCharacters(rest, encoding!)
+  if (whole > 0) yield textOf(rest.subarray(0, whole))
+  if (whole < rest.length) throw stopsInCharacter(rest.subarray(whole), encoding!, position)
 
   function begin (bytes: Buffer): Buffer {
     encoding = encodingOf(bytes)
@@ -103,19 +105,30 @@ function checkedUtf8 (bytes: Buffer, position: Position): Buffer {
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 function fromUtf16 (bytes: Buffer, encoding: Encoding, position: Position): Buffer {
-  const even = bytes.length - bytes.length % 2
   // The piece may belong to the caller, so it is not swapped in place.
-  const units = encoding === 'utf16le' ? bytes.subarray(0, even) : Buffer.from(bytes.subarray(0, even)).swap16()
+  const units = encoding === 'utf16le' ? bytes : Buffer.from(bytes).swap16()
   const text = units.toString('utf16le')
   const lone = text.search(LONE_SURROGATE)
-  if (lone < 0 && even === bytes.length) return Buffer.from(text)
-  const broken = lone < 0 ? even : lone * 2
-  countLines(Buffer.from(text.slice(0, broken / 2)), position)
+  if (lone < 0) return Buffer.from(text)
+  const broken = lone * 2
+  countLines(Buffer.from(text.slice(0, lone)), position)
   throw new FileProblem('file-encoding', { line: lineOf(position) }, {
     vi: `byte thứ ${position.bytes + broken + 1} của tệp không phải UTF-16 hợp lệ. Hãy lưu lại tệp dạng UTF-8.`,
     en: `byte ${position.bytes + broken + 1} of the file is not valid UTF-16. Save the file as UTF-8.`
   })
 }
+
+/** The last bytes of a file: a character that lacks its end, unless they begin none. */
+function stopsInCharacter (bytes: Buffer, encoding: Encoding, position: Position): FileProblem {
+  // No character begins with one of the other bytes (RFC 3629, 3).
+  if (encoding === 'utf8' && (bytes[0]! < 0xc2 || bytes[0]! > 0xf4)) checkedUtf8(bytes, position)
+  return new FileProblem('file-truncated', { line: lineOf(position) }, {
+    vi: `tệp dừng giữa một ký tự, ở byte thứ ${position.bytes + 1}: tệp bị cắt cụt, hoặc không phải ${NAMES[encoding]}. Hãy xuất hoặc tải lại trọn tệp, mã hóa UTF-8.`,
+    en: `the file stops in the middle of a character, at byte ${position.bytes + 1}: it is cut off, or not ${NAMES[encoding]}. Export or copy the whole file again, as UTF-8.`
+  })
+}
+
+const NAMES: Record<Encoding, string> = { utf8: 'UTF-8', utf16le: 'UTF-16', utf16be: 'UTF-16' }
 
 const refuseUtf16 = (): FileProblem => new FileProblem('file-encoding', { line: 1 }, {
   vi: 'tệp mã hóa UTF-16, nhưng JSON phải là UTF-8 (RFC 8259). Hãy lưu lại tệp dạng UTF-8.',

@@ -19,6 +19,7 @@ export const healthRoutes: FastifyPluginAsyncZod<HealthOptions> = async (app, { 
       operationId: 'getLiveness',
       summary: 'The process runs',
       tags: ['health'],
+      answers: { 200: { says: 'The process runs.' } },
       response: { 200: health }
     },
     config: { scope: 'open' },
@@ -30,6 +31,7 @@ export const healthRoutes: FastifyPluginAsyncZod<HealthOptions> = async (app, { 
       operationId: 'getReadiness',
       summary: 'The node takes requests: its database answers, takes writes and has the schema of this version',
       tags: ['health'],
+      answers: { 200: { says: 'The node takes requests.' } },
       response: { 200: health }
     },
     config: { scope: 'open', problems: ['not-ready'] },

@@ -18,6 +18,7 @@ export const historyRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db
       tags: ['history'],
       params: z.strictObject({ id: planId }),
       querystring: queryOf({ knownAt: momentParameters.knownAt, ...pageParameters }),
+      answers: { 200: { says: 'The effects of other plans, and a page of what the register came to know.' } },
       response: { 200: historyReply }
     }
   }, async request => {

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { effectReply } from '../plans/effect.schemas.ts'
 import { planId } from '../plans/summary.schemas.ts'
-import { difference } from '../staleness/staleness.schemas.ts'
+import { difference } from '../plans/difference.schemas.ts'
 
 const entry = z.strictObject({
-  seq: z.int().meta({ description: 'Place in the log of the whole register: it grows with every change.' }),
+  seq: z.int().min(1).meta({ description: 'Place in the log of the whole register: it grows with every change.' }),
   at: z.iso.datetime(),
   by: z.string().meta({ description: 'Public id of the key that asked for it; system: it followed of itself.' }),
   type: z.string().meta({ examples: ['plan.recorded', 'plan.record-corrected', 'plan.judged', 'plan.reviewed'] }),
-  version: z.int().optional(),
+  version: z.int().min(1).optional(),
   differences: z.array(difference)
 }).meta({ id: 'HistoryEntry' })
 

@@ -2,7 +2,10 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
 import { PROBLEMS, type ProblemCode } from '../problem.ts'
+import { PAGE } from './docs-page.ts'
+import { type Examples, NOTES, type Notes, type Told, finished } from './openapi-document.ts'
 import { PROBLEM_TYPE } from './problem-reply.ts'
 import { problemBody } from './problem-schema.ts'
 
@@ -10,8 +13,14 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The problems that are the route's own; those that every route can have are added to the document by themselves. */
     problems?: readonly ProblemCode[]
-    /** What the route takes as its body when it reads it itself: a JSON schema for each media type. */
-    bodies?: Record<string, object>
+    /** What the route takes as its body when it reads it itself, by media type. */
+    bodies?: Record<string, { schema: z.ZodType, examples?: Examples }>
+  }
+  interface FastifySchema {
+    /** What the answers say, by status; those of problems are told by their codes. */
+    answers?: Record<number, Told>
+    /** Bodies to send. */
+    examples?: Examples
   }
 }
 
@@ -29,26 +38,36 @@ export async function documentApi (app: FastifyInstance, { version, baseUrl }: D
       info: {
         title: 'Thác',
         description: 'Records government plans, checks that each cites its parent and inherits its targets, and serves lineage. ' +
-          'Every error is application/problem+json; its code is explained at /problems/{code}.',
+          'Every error is application/problem+json; its code is explained at /problems/{code}. ' +
+          'Every answer may be kept but must be asked about again (Cache-Control: no-cache), unless it says no-store; ' +
+          'Vary names the headers of the request that it depends on.',
         version,
         license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' }
       },
+      tags: TAGS,
       servers: [{ url: baseUrl ?? '/' }],
       components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'thac_<id>_<secret>' } } }
     },
     transform: document => {
       const { schema, route } = document
       if (!schema || schema.hide) return jsonSchemaTransform(document)
+      const { answers = {}, examples, ...rest } = schema
       const transformed = jsonSchemaTransform({
         ...document,
-        schema: { ...schema, security: securityOf(route), response: { ...schema.response as object, ...refusals(schema, route) } }
+        schema: { ...rest, security: securityOf(route), response: { ...schema.response as object, ...refusals(schema, route) } }
       })
-      const { bodies } = route.config ?? {}
-      if (bodies === undefined) return transformed
-      const content = Object.fromEntries(Object.entries(bodies).map(([type, body]) => [type, { schema: body }]))
-      return { ...transformed, schema: { ...transformed.schema, body: { content } } }
+      const bodies = Object.entries(route.config?.bodies ?? {})
+      const notes: Notes = {
+        answers,
+        examples: Object.fromEntries([
+          ...(schema.consumes ?? ['application/json']).map(type => [type, examples]), ...bodies.map(([type, body]) => [type, body.examples])
+        ])
+      }
+      const content = Object.fromEntries(bodies.map(([type, { schema: body }]) =>
+        [type, { schema: jsonSchemaTransform({ ...document, schema: { body } }).schema.body }]))
+      return { ...transformed, schema: { ...transformed.schema, ...(bodies.length > 0 && { body: { content } }), [NOTES]: notes } }
     },
-    transformObject: document => withoutUnused(jsonSchemaTransformObject(document))
+    transformObject: document => finished(jsonSchemaTransformObject(document))
   })
 
   app.get('/openapi.json', { schema: { hide: true }, config: { scope: 'open' } }, async () => app.swagger())
@@ -57,7 +76,9 @@ export async function documentApi (app: FastifyInstance, { version, baseUrl }: D
     page.addHook('onRoute', route => { route.config = { ...route.config, scope: 'open' } })
     await page.register(swaggerUi, {
       routePrefix: '/docs',
-      uiConfig: { validatorUrl: null, docExpansion: 'list' },
+      // BaseLayout: without the bar of the tool that draws the page.
+      uiConfig: { validatorUrl: null, docExpansion: 'list', layout: 'BaseLayout', defaultModelsExpandDepth: 0 },
+      theme: PAGE,
       staticCSP: {
         'default-src': "'none'",
         'script-src': "'self'",
@@ -73,23 +94,20 @@ export async function documentApi (app: FastifyInstance, { version, baseUrl }: D
   })
 }
 
-type OpenApiDocument = ReturnType<typeof jsonSchemaTransformObject>
-
-/** zod describes each named schema as read and as sent; only what some route refers to stays. */
-function withoutUnused (document: OpenApiDocument): OpenApiDocument {
-  const { components, ...rest } = document as { components?: { schemas?: Record<string, object> } }
-  const schemas = components?.schemas ?? {}
-  const used = new Set<string>()
-  const follow = (part: unknown) => {
-    for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
-      if (used.has(name)) continue
-      used.add(name)
-      follow(schemas[name] ?? {})
-    }
-  }
-  follow(rest)
-  return { ...rest, components: { ...components, schemas: Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name))) } }
-}
+/** In the order of the page. */
+const TAGS = [
+  { name: 'plans', description: 'Recording plans, correcting their records, finding them.' },
+  { name: 'lineage', description: 'What a plan rests on, and what rests on it.' },
+  { name: 'targets', description: 'Where each target comes from, how it spread, and the registry of indicators.' },
+  { name: 'staleness', description: 'Which plans have to be looked at again since a parent changed.' },
+  { name: 'history', description: 'What happened to a plan, and what the register knew.' },
+  { name: 'imports', description: 'Files of plans, by the thousand.' },
+  { name: 'exports', description: 'Plans as files that an import takes.' },
+  { name: 'organizations', description: 'Issuers: their superiors, and who answers for them after a merger.' },
+  { name: 'keys', description: 'API keys and their scopes.' },
+  { name: 'problems', description: 'Every problem code.' },
+  { name: 'health', description: 'For whatever keeps the node alive.' }
+]
 
 function securityOf ({ config }: RouteOptions): Record<string, string[]>[] {
   const scope = config?.scope ?? 'open'

@@ -9,6 +9,7 @@ export const indexRoutes: FastifyPluginAsyncZod<{ version: string }> = async (ap
       operationId: 'getIndex',
       summary: 'Where to go from here',
       tags: ['health'],
+      answers: { 200: { says: 'Where documentation, problems and lists are.' } },
       response: { 200: z.strictObject({ name: z.string(), version: z.string(), links: z.record(z.string(), z.string()) }) }
     }
   }, async () => ({

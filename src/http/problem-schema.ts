@@ -5,7 +5,7 @@ import { messageReply } from './schemas.ts'
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]
 
-const fault = z.strictObject({
+export const fault = z.strictObject({
   at: z.string().meta({
     description: '/targets/0/unit: JSON Pointer into the body; ?limit: query parameter; {id}: part of the path; @if-match: header.'
   }),

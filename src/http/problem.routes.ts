@@ -15,6 +15,7 @@ export const problemRoutes: FastifyPluginAsyncZod = async app => {
       operationId: 'listProblems',
       summary: 'Every problem code with its cause and repair',
       tags: ['problems'],
+      answers: { 200: { says: 'Every code, as JSON or, by Accept, as a page for people.' } },
       response: { 200: z.object({ problems: z.array(problemEntry) }) }
     },
     config: { scope: 'open', problems: ['not-acceptable'] }
@@ -29,6 +30,7 @@ export const problemRoutes: FastifyPluginAsyncZod = async app => {
       summary: 'One problem code with its cause and repair',
       tags: ['problems'],
       params: z.object({ code: z.string().max(100) }),
+      answers: { 200: { says: 'What the code means and how to repair it, as JSON or, by Accept, as a page for people.' } },
       response: { 200: problemEntry }
     },
     config: { scope: 'open', problems: ['problem-not-found', 'not-acceptable'] }

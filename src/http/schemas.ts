@@ -4,6 +4,9 @@ import { isPartialDate } from '../domain/partial-date.ts'
 /** One line of text that people read: not empty, at most `max` characters. */
 export const line = (max: number) => z.string().trim().min(1).max(max)
 
+/** How many. */
+export const count = z.int().min(0)
+
 /** A kebab-case code of ours. */
 export const word = z.string().min(1).max(120).regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, { error: 'kebab-case' })
   .meta({ description: 'Kebab-case.' })

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import type { Db, Tx } from '../db/connect.ts'
 import { IMPORT_OUTCOMES, importEntries, imports, plans } from '../db/schema.ts'
+import type { Difference } from '../domain/effect/difference.ts'
 import type { Severity } from '../domain/rules/rule.ts'
 import type { Message } from '../domain/message.ts'
 import type { Place } from '../files/row.ts'
@@ -35,6 +36,10 @@ export interface EntryFinding {
 export interface EntryDetails {
   faults?: EntryFault[]
   findings?: EntryFinding[]
+  /** Of an updated plan: what its record says now and did not before, targets by their key. */
+  changes?: Difference[]
+  /** How many changes more there are. */
+  changesLeftOut?: number
   /** A row of the same import that this one needs, and that was refused. */
   parentRefused?: { row: number, message: Message }
 }
@@ -68,10 +73,10 @@ export async function insertEntries (db: Db | Tx, importId: string, run: number,
       ${column(detailsOf)}::jsonb[])`)
 }
 
-function detailsOf ({ faults, findings, parentRefused }: Entry): string | null {
-  return faults === undefined && findings === undefined && parentRefused === undefined
+function detailsOf ({ faults, findings, changes, changesLeftOut, parentRefused }: Entry): string | null {
+  return faults === undefined && findings === undefined && changes === undefined && parentRefused === undefined
     ? null
-    : JSON.stringify({ faults, findings, parentRefused })
+    : JSON.stringify({ faults, findings, changes, changesLeftOut, parentRefused })
 }
 
 export interface EntryFilter {
@@ -115,6 +120,14 @@ export async function findRefusedRows (db: Db | Tx, importId: string): Promise<n
   const rows = await db.select({ row: importEntries.row }).from(importEntries)
     .where(and(eq(importEntries.importId, importId), eq(importEntries.run, 0), sql`${importEntries.outcome} = 'refused'`))
   return rows.map(({ row }) => row)
+}
+
+/** The plans of these rows, of those that a run has done already and not refused. */
+export async function findPlanIdsOfRows (db: Db | Tx, importId: string, rows: number[]): Promise<Map<number, string>> {
+  const found = await db.select({ row: importEntries.row, planId: importEntries.planId }).from(importEntries).where(and(
+    eq(importEntries.importId, importId), eq(importEntries.run, 0), ne(importEntries.outcome, 'refused'), sql`${importEntries.row} = any(${sql.param(rows)}::integer[])`
+  )).orderBy(asc(importEntries.row))
+  return new Map(found.flatMap(({ row, planId }) => planId === null ? [] : [[row, planId]]))
 }
 
 /** Entries of other runs than the one that is reported. */

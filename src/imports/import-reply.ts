@@ -92,7 +92,7 @@ function messageOf ({ id, state, stored, parameters, created, updated, unchanged
   }
 }
 
-export const toEntryReply = (importId: string, { row, place, outcome, withFindings, planId, versionBefore, code, faults, findings, parentRefused }: Entry): EntryReply => ({
+export const toEntryReply = (importId: string, { row, place, outcome, withFindings, planId, versionBefore, code, faults, findings, changes, changesLeftOut, parentRefused }: Entry): EntryReply => ({
   importId,
   row,
   place,
@@ -103,5 +103,7 @@ export const toEntryReply = (importId: string, { row, place, outcome, withFindin
   ...(code !== undefined && { code }),
   ...(faults !== undefined && { faults }),
   ...(findings !== undefined && { findings }),
+  ...(changes !== undefined && { changes }),
+  ...(changesLeftOut !== undefined && { changesLeftOut }),
   ...(parentRefused !== undefined && { parentRefused })
 })

@@ -51,7 +51,8 @@ export function workOnImports (url: string, failed: NonNullable<RunnerOptions['f
     child.on('message', ({ failed: words }: { failed: string }) => failed(new Error(words), run.id))
     child.send(task)
     try {
-      await once(child, 'exit')
+      const [code, signal] = await once(child, 'exit')
+      if (code !== 0) throw new Error(`the process of import ${run.id} has died (${signal ?? `exit code ${code}`}); it is begun again once its lease has ended`)
     } finally {
       stop.removeEventListener('abort', ask)
     }

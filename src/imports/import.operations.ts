@@ -51,7 +51,6 @@ export async function commitApproved (db: Db, id: string, viewer: Viewer, { mayW
   }
   const made = uuidv7()
   await db.transaction(async tx => {
-    await keepAtLeastAsLong(tx, approved.uploadId, keepDays)
     await keepAtLeastAsLong(tx, approved.id, keepDays)
     await insertImport(tx, {
       id: made,

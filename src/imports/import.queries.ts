@@ -1,4 +1,4 @@
-import { type SQL, and, asc, desc, eq, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
+import { type SQL, and, asc, desc, eq, getTableColumns, inArray, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Db, Tx } from '../db/connect.ts'
 import { IMPORT_STATES, importChunks, importEntries, importFiles, imports } from '../db/schema.ts'
@@ -82,18 +82,25 @@ export interface Claim {
   mostBytes?: number
 }
 
+export interface Claimed extends Import {
+  /** The run before this one ended without a word: its process was killed, or has killed itself. */
+  takenFromDead: boolean
+}
+
 /**
  * Takes an import that nobody works on, or whose node has let its lease end. SKIP LOCKED: of two nodes that ask at once
  * each gets another one.
  */
-export async function claimImport (db: Db, { node, leaseMs, id, mostBytes }: Claim): Promise<Import | undefined> {
+export async function claimImport (db: Db, { node, leaseMs, id, mostBytes }: Claim): Promise<Claimed | undefined> {
   const free = and(
     inArray(imports.state, ['received', 'running']),
     or(isNull(imports.leaseUntil), lt(imports.leaseUntil, sql`now()`)),
     id === undefined ? undefined : eq(imports.id, id),
     mostBytes === undefined ? undefined : lte(imports.byteCount, mostBytes)
   )
-  const [row] = await db.update(imports).set({
+  const next = db.$with('next').as(db.select({ id: imports.id, deadNode: imports.node }).from(imports)
+    .where(free).orderBy(asc(imports.id)).limit(1).for('update', { skipLocked: true }))
+  const [row] = await db.with(next).update(imports).set({
     state: 'running',
     phase: 'reading',
     node,
@@ -103,8 +110,8 @@ export async function claimImport (db: Db, { node, leaseMs, id, mostBytes }: Cla
     bytesRead: 0,
     rowsRead: 0,
     rate: null
-  }).where(eq(imports.id, db.select({ id: imports.id }).from(imports).where(free).orderBy(asc(imports.id)).limit(1).for('update', { skipLocked: true })))
-    .returning()
+  }).from(next).where(eq(imports.id, next.id))
+    .returning({ ...getTableColumns(imports), takenFromDead: sql<boolean>`${next.deadNode} is not null` })
   return row
 }
 
@@ -143,9 +150,14 @@ export interface Ending {
 /** False: another run has taken the place of this one, and nothing that goes with it may be kept. */
 export async function endRun (db: Db | Tx, run: Run, { counts, ...ending }: Ending): Promise<boolean> {
   const rows = await db.update(imports)
-    .set({ ...ending, ...counts, finishedAt: sql`now()`, phase: null, rate: null, node: null, leaseUntil: null })
+    .set({ ...ending, ...counts, finishedAt: sql`clock_timestamp()`, phase: null, rate: null, node: null, leaseUntil: null })
     .where(mine(run)).returning({ id: imports.id })
   return rows.length > 0
+}
+
+/** The run is over and did not die: should the import be open still, it was turned away, and is begun again once the lease has ended. */
+export async function leaveRun (db: Db, run: Run): Promise<void> {
+  await db.update(imports).set({ node: null }).where(mine(run))
 }
 
 /** Any node may go on at once. */

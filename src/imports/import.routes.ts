@@ -29,6 +29,7 @@ export const importRoutes: FastifyPluginAsyncZod<Intake> = async (app, { db, lim
       description: 'Those of the key that asks, the newest first; a key with keys:admin sees all.',
       tags: ['imports'],
       querystring: queryOf({ state: z.enum(IMPORT_STATES).optional(), ...pageParameters }),
+      answers: { 200: { says: 'A page of imports, the newest first.' } },
       response: { 200: z.strictObject({ imports: z.array(importReply), ...pageReply }) }
     }
   }, async request => {
@@ -52,6 +53,7 @@ export const importRoutes: FastifyPluginAsyncZod<Intake> = async (app, { db, lim
       description: 'Its parameters, counts, and progress with rate and time left.',
       tags: ['imports'],
       params: idParameter,
+      answers: { 200: { says: 'How the import stands.' } },
       response: { 200: importReply }
     }
   }, async request => await describeImport(db, await visibleImport(db, request.params.id, callerOf(request))))
@@ -65,9 +67,9 @@ export const importRoutes: FastifyPluginAsyncZod<Intake> = async (app, { db, lim
       tags: ['imports'],
       params: idParameter,
       querystring: queryOf({ outcome: z.enum(IMPORT_OUTCOMES).optional(), ...pageParameters }),
+      answers: { 200: { says: 'A page of entries, or all of them, one on each line.' } },
       response: {
         200: {
-          description: 'The entries.',
           content: {
             'application/json': { schema: z.strictObject({ entries: z.array(entryReply), ...pageReply }) },
             'application/x-ndjson': { schema: z.string().meta({ description: 'One entry on each line.' }) }
@@ -102,6 +104,7 @@ export const importRoutes: FastifyPluginAsyncZod<Intake> = async (app, { db, lim
       description: 'An atomic import stores nothing then; row by row, what was stored stays. A run ends at its next chunk.',
       tags: ['imports'],
       params: idParameter,
+      answers: { 202: { says: 'The import as it stands; a run ends at its next chunk.' } },
       response: { 202: importReply }
     }
   }, async (request, reply) => {
@@ -118,6 +121,10 @@ export const importRoutes: FastifyPluginAsyncZod<Intake> = async (app, { db, lim
       tags: ['imports'],
       params: idParameter,
       headers: preferences,
+      answers: {
+        200: { says: 'The new import has ended: its report, with the first of its entries. Rows may be refused in it.', headers: ['Location'] },
+        202: { says: 'The new import goes on; ask for it at Location.', headers: ['Location', 'Retry-After'] }
+      },
       response: { 200: importWithEntries, 202: importReply }
     }
   }, async (request, reply) => {

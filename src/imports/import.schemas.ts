@@ -1,9 +1,17 @@
 import { z } from 'zod'
 import { SEVERITIES } from '../domain/rules/rule.ts'
-import { messageReply } from '../http/schemas.ts'
+import { fault } from '../http/problem-schema.ts'
+import { count, messageReply } from '../http/schemas.ts'
+import { planBody } from '../plans/plan.schemas.ts'
+import { planId } from '../plans/summary.schemas.ts'
+import { difference } from '../plans/difference.schemas.ts'
 import { IMPORT_OUTCOMES, IMPORT_PHASES, IMPORT_STATES } from './import.queries.ts'
 import { FORMATS } from '../files/formats.ts'
 import { STRATEGIES } from './strategy.ts'
+
+/** A plan's body and the id that the plan has, or is to get. */
+export const rowBody = planBody.safeExtend({ id: planId.optional().meta({ description: 'The id that the plan has, or is to get; absent: the plan is known by its identity, or is new.' }) })
+  .meta({ id: 'ImportedPlan', description: 'A plan as issued, and its id where it has one.' })
 
 export const MODES = ['validate', 'commit'] as const
 
@@ -33,20 +41,20 @@ const parametersReply = z.strictObject({
 })
 
 const countsReply = z.strictObject({
-  total: z.int().meta({ description: 'Rows that were decided about.' }),
-  created: z.int(),
-  updated: z.int(),
-  unchanged: z.int(),
-  refused: z.int(),
-  recordedWithFindings: z.int().meta({ description: 'Of those created and updated: rows with an error or a warning that stands.' })
+  total: count.meta({ description: 'Rows that were decided about.' }),
+  created: count,
+  updated: count,
+  unchanged: count,
+  refused: count,
+  recordedWithFindings: count.meta({ description: 'Of those created and updated: rows with an error or a warning that stands.' })
 })
 
 const placeReply = z.strictObject({
   file: z.string().optional(),
-  line: z.int().optional(),
+  line: z.int().min(1).optional(),
   column: z.string().optional(),
   sheet: z.string().optional(),
-  row: z.int().optional(),
+  row: z.int().min(1).optional(),
   cell: z.string().optional(),
   pointer: z.string().optional().meta({ description: 'JSON Pointer inside the row.' })
 }).meta({ id: 'UploadPlace' })
@@ -65,16 +73,18 @@ const findingReply = z.strictObject({
 
 export const entryReply = z.strictObject({
   importId,
-  row: z.int().meta({ description: 'From 1, through all files of the upload.' }),
+  row: z.int().min(1).meta({ description: 'From 1, through all files of the upload.' }),
   place: placeReply,
   outcome: z.enum(IMPORT_OUTCOMES),
   withFindings: z.boolean().optional(),
   planId: z.string().optional(),
-  versionBefore: z.int().optional().meta({ description: 'The version of the plan that the import met; absent: there was none, or it was not asked.' }),
+  versionBefore: z.int().min(1).optional().meta({ description: 'The version of the plan that the import met; absent: there was none, or it was not asked.' }),
   code: z.string().optional(),
   faults: z.array(faultReply).optional(),
   findings: z.array(findingReply).optional(),
-  parentRefused: z.strictObject({ row: z.int(), message: messageReply }).optional()
+  changes: z.array(difference).optional().meta({ description: 'Of an updated plan: what its record says now and did not before. A target is named by its key.' }),
+  changesLeftOut: count.optional().meta({ description: 'How many changes more there are.' }),
+  parentRefused: z.strictObject({ row: z.int().min(1), message: messageReply }).optional()
     .meta({ description: 'A row of the same import that this one cites, and that was refused.' })
 }).meta({ id: 'ImportEntry' })
 
@@ -83,21 +93,21 @@ export const importReply = z.strictObject({
   state: z.enum(IMPORT_STATES),
   message: messageReply.meta({ description: 'How it stands, in a sentence.' }),
   parameters: parametersReply,
-  files: z.array(z.strictObject({ name: z.string().optional(), format: z.enum(FORMATS), byteCount: z.int(), sha256: z.string() })),
+  files: z.array(z.strictObject({ name: z.string().optional(), format: z.enum(FORMATS), byteCount: count, sha256: z.string() })),
   approved: importId.optional().meta({ description: 'The import whose report was approved.' }),
   counts: countsReply,
   stored: z.boolean().meta({ description: 'Whether what the counts tell stands in the register.' }),
   progress: z.strictObject({
     phase: z.enum(IMPORT_PHASES),
-    bytesRead: z.int(),
-    byteCount: z.int(),
-    rowsRead: z.int(),
-    rowsDone: z.int(),
-    rowsPerSecond: z.number().optional(),
-    secondsLeft: z.int().optional()
+    bytesRead: count,
+    byteCount: count,
+    rowsRead: count,
+    rowsDone: count,
+    rowsPerSecond: z.number().min(0).optional(),
+    secondsLeft: count.optional()
   }).optional().meta({ description: 'While it runs.' }),
   problem: z.strictObject({
-    code: z.string(), message: messageReply, file: z.string().optional(), faults: z.array(z.unknown()).optional()
+    code: z.string(), message: messageReply, file: z.string().optional(), faults: z.array<z.ZodType>(fault).optional()
   }).optional().meta({ description: 'Why it failed.' }),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().optional(),

@@ -5,7 +5,7 @@ import { datedNameOf } from '../domain/plan.ts'
 import { identitiesOf, referenceOf, resolve } from '../domain/reference.ts'
 import type { ReadRow, RowAction } from '../files/row.ts'
 import { findCitingCitations } from '../plans/citation.queries.ts'
-import { bodyOf } from '../plans/declared.ts'
+import { issuedOf } from '../plans/declared.ts'
 import type { IssuedPlan } from '../plans/plan.operations.ts'
 import { type StoredPlan, findCandidates, findKnownPlans, findPlans } from '../plans/plan.queries.ts'
 
@@ -29,7 +29,9 @@ export async function recordableOf (tx: Tx, { action, about, issued }: Packet): 
   const { stored } = held
   if (action === 'recall') return stored === undefined ? nothingHeld(issued) : await recalled(tx, stored)
   if (stored === undefined) return action === 'update' ? nothingHeld(issued) : { issued }
-  const before = bodyIssued(stored)
+  const { draft, ...words } = issuedOf(stored)
+  // A document that is sent is issued, also one that was recalled before; only what is said of it is updated.
+  const before = action === 'update' && draft !== undefined ? { ...words, draft } : words
   return { id: stored.plan.id, issued: { ...before, ...withoutEmpty(issued), citations: [...before.citations, ...issued.citations.filter(one => !before.citations.some(other => isSameCitation(one, other)))] } }
 }
 
@@ -75,7 +77,7 @@ async function recalled (tx: Tx, stored: StoredPlan): Promise<Recordable> {
       }
     }
   }
-  return { id, issued: { ...bodyIssued(stored), draft: true } }
+  return { id, issued: { ...issuedOf(stored), draft: true } }
 }
 
 function nothingHeld (issued: Pick<IssuedPlan, 'code' | 'title' | 'issuer' | 'issuedOn'>): Recordable {
@@ -87,11 +89,6 @@ function nothingHeld (issued: Pick<IssuedPlan, 'code' | 'title' | 'issuer' | 'is
       en: `The register holds no plan that the packet could update or recall: ${name}. Import the packet that announced it first.`
     }
   }
-}
-
-function bodyIssued (stored: StoredPlan): IssuedPlan {
-  const { id, citations = [], targets = [], waivers = [], ...rest } = bodyOf(stored, new Map())
-  return { ...rest, citations, targets, waivers }
 }
 
 const withoutEmpty = ({ citations, targets, waivers, ...members }: IssuedPlan): Omit<IssuedPlan, 'citations' | 'targets' | 'waivers'> => members

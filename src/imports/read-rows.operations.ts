@@ -2,11 +2,10 @@ import type { Db } from '../db/connect.ts'
 import { type Place, type ReadRow, type Read, type RowFault, placeIn } from '../files/row.ts'
 import { check } from '../http/faults.ts'
 import type { IssuedPlan } from '../plans/plan.operations.ts'
-import { planBody } from '../plans/plan.schemas.ts'
-import { planId } from '../plans/summary.schemas.ts'
 import { Problem } from '../problem.ts'
 import { pointer } from '../text/pointer.ts'
 import type { EntryFault, UploadPlace } from './entry.queries.ts'
+import { rowBody } from './import.schemas.ts'
 import type { Packet } from './packet.operations.ts'
 import { READERS } from './readers.ts'
 import { type KeyedRow, rowKeysReader } from './row-keys.ts'
@@ -14,15 +13,20 @@ import { RowGraph, type RowOrder } from './row-order.ts'
 import { Spool } from './spool.ts'
 import { type UploadedFile, readChunks } from './upload.queries.ts'
 
-/** A plan's body and the id that the plan has, or is to get. */
-const rowBody = planBody.safeExtend({ id: planId.optional() })
+/** A plan as a row tells of it. */
+export interface RowPlan {
+  id?: string
+  issued: IssuedPlan
+  /** Members of which the row says nothing: of a plan that is held they stay. */
+  unsaid?: readonly string[]
+}
 
 /** A row as it was read: a plan to record, or why there is none. */
 export interface SpooledRow {
   place: UploadPlace
   code?: string
   faults?: EntryFault[]
-  plan?: { id?: string, issued: IssuedPlan }
+  plan?: RowPlan
   /** Where the file is a packet of the document axis, in place of `plan`. */
   packet?: Packet
   /** Where the members stand, of files that tell it: columns, cells. */
@@ -111,19 +115,24 @@ function toSpooled (read: Read, file: string | undefined, mayWaive: boolean): Sp
     ...named,
     ...(row.partial === true
       ? { packet: { action: row.action ?? 'record', issued, ...(row.about !== undefined && { about: row.about }) } }
-      : { plan: { ...(id !== undefined && { id }), issued } }),
+      : { plan: { ...(id !== undefined && { id }), issued, ...(row.unsaid !== undefined && { unsaid: row.unsaid }) } }),
     ...(places !== undefined && { places })
   }
 }
 
-/** What the reader found, and what the schema finds in the rest of the row; that something is missing there proves nothing. */
+/** What the reader found, and what the schema finds in the rest of the row, but for what is lacking there because a cell could not be read. */
 function allFaults ({ place, faults, rest }: RowFault): EntryFault[] {
   const read = faults.map(fault => ({ ...fault, place: fault.place ?? place }))
   const checked = rest === undefined ? undefined : check(rowBody, 'body', rest.value)
   if (rest === undefined || checked === undefined || !('faults' in checked)) return read
-  const further = checked.faults.filter(({ at, code }) => at !== '' && code !== 'missing' && !read.some(fault => fault.at === at))
+  const unreadable = new Set(read.map(({ at }) => at))
+  const further = checked.faults.filter(({ at, code }) =>
+    !unreadable.has(at) && !(NAMING_NOTHING.has(code) && ['/code', '/title'].some(name => unreadable.has(at + name))))
   return [...read, ...further.map(fault => ({ ...fault, place: placeIn(rest, fault.at) }))]
 }
+
+/** Faults of a plan or a citation that has neither code nor title. */
+const NAMING_NOTHING = new Set(['plan-names-nothing', 'citation-names-nothing'])
 
 const NO_WAIVERS = {
   code: 'scope-missing',
@@ -153,11 +162,13 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 const texts = (members: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => typeof value === 'string')) as Record<string, string>
 
-/** The spool cannot keep `placeOf`; findings point at members and at the items of lists. */
+/** The spool cannot keep `placeOf`; findings point at members, at the ends of a period and at the items of lists. */
 function placesOf ({ value, placeOf }: ReadRow): Record<string, Place> | undefined {
   if (placeOf === undefined || !isObject(value)) return undefined
-  const pointers = Object.entries(value).flatMap(([member, held]) =>
-    [pointer([member]), ...(Array.isArray(held) ? held.map((_, index) => pointer([member, index])) : [])])
+  const pointers = Object.entries(value).flatMap(([member, held]) => [
+    pointer([member]),
+    ...(Array.isArray(held) ? held.map((_, index) => pointer([member, index])) : isObject(held) ? Object.keys(held).map(name => pointer([member, name])) : [])
+  ])
   return Object.fromEntries(pointers.map(at => [at, placeOf(at)]))
 }
 

@@ -1,4 +1,6 @@
 import type { Tx } from '../db/connect.ts'
+import { placeWords } from '../files/file-problem.ts'
+import type { Message } from '../domain/message.ts'
 import type { Fault } from '../problem.ts'
 import { type Approved, type Entry, type EntryFault, type Moved, findApproved } from './entry.queries.ts'
 import { type Packet, recordableOf } from './packet.operations.ts'
@@ -15,6 +17,8 @@ export interface ChunkRow extends SpooledRow {
   number: number
   /** Numbers of rows that it needs. */
   above: number[]
+  /** See Row. */
+  firstTwin?: number
 }
 
 /** What a run remembers from chunk to chunk. */
@@ -24,7 +28,12 @@ export interface Course {
   refused: Uint8Array
   /** Of an approved import: rows whose plan is not as it was when they were approved. */
   moved: Map<number, Moved>
+  /** What a row is called that another one is told of: its code and its place. */
+  nameOf: (row: number) => Promise<Message>
 }
+
+/** Of what changes in one plan; the history of the plan tells all. */
+const MOST_CHANGES = 20
 
 /** Records rows in their order and says what became of each. Throws for nothing that a row contains. */
 export async function recordChunk (tx: Tx, recorder: RowRecorder, rows: ChunkRow[], course: Course): Promise<Entry[]> {
@@ -38,13 +47,16 @@ export async function recordChunk (tx: Tx, recorder: RowRecorder, rows: ChunkRow
   const recordAlike = async () => {
     if (alike.rows.length === 0) return
     const outcomes = await recorder.record(alike.rows.map(toRow), alike.strategy)
-    for (const [index, outcome] of outcomes.entries()) note(alike.rows[index]!, toEntry(alike.rows[index]!, outcome))
+    for (const [index, outcome] of outcomes.entries()) {
+      const row = alike.rows[index]!
+      await note(row, outcome.toldAlready === true ? await toldAlready(row, outcome, course) : toEntry(row, outcome))
+    }
     alike = { rows: [], strategy }
   }
-  const note = (row: ChunkRow, entry: Entry) => {
+  const note = async (row: ChunkRow, entry: Entry) => {
     if (entry.outcome === 'refused') refused[row.number] = 1
     const parent = row.above.find(number => refused[number] === 1)
-    entries.push({ ...entry, ...(parent !== undefined && { parentRefused: parentRefused(parent) }) })
+    entries.push({ ...entry, ...(parent !== undefined && { parentRefused: parentRefused(parent, await course.nameOf(parent)) }) })
   }
 
   for (const given of rows) {
@@ -58,7 +70,7 @@ export async function recordChunk (tx: Tx, recorder: RowRecorder, rows: ChunkRow
     const faults = row.faults ?? faultsOfApproval(row, said, moved.get(row.number))
     const wanted = strategyFor(said?.outcome, strategy)
     if (faults !== undefined || wanted !== alike.strategy) await recordAlike()
-    if (faults !== undefined) note(row, { ...bare(row), outcome: 'refused', faults })
+    if (faults !== undefined) await note(row, { ...bare(row), outcome: 'refused', faults })
     else {
       alike.strategy = wanted
       alike.rows.push(row)
@@ -68,7 +80,9 @@ export async function recordChunk (tx: Tx, recorder: RowRecorder, rows: ChunkRow
   return entries
 }
 
-const toRow = ({ number, plan }: ChunkRow): Row => ({ number, issued: plan!.issued, ...(plan!.id !== undefined && { id: plan!.id }) })
+/** One packet after another tells of a document; rows of a table or a list tell of each plan once. */
+const toRow = ({ number, plan, packet, firstTwin }: ChunkRow): Row =>
+  ({ number, ...plan!, ...(packet === undefined && firstTwin !== undefined && { firstTwin }) })
 
 const bare = ({ number, place, code }: ChunkRow) => ({ row: number, place, withFindings: false, ...(code !== undefined && { code }) })
 
@@ -83,7 +97,7 @@ async function planOf (tx: Tx, { place }: ChunkRow, packet: Packet): Promise<Pic
   return 'issued' in recordable ? { plan: recordable } : { faults: [{ ...recordable, at: '', place }] }
 }
 
-function toEntry (row: ChunkRow, { outcome, planId, versionBefore, status, findings, problem }: Outcome): Entry {
+function toEntry (row: ChunkRow, { outcome, planId, versionBefore, status, findings, changes = [], problem }: Outcome): Entry {
   const told = findings.filter(({ severity }) => outcome === 'refused' || severity !== 'info')
   return {
     ...bare(row),
@@ -91,6 +105,8 @@ function toEntry (row: ChunkRow, { outcome, planId, versionBefore, status, findi
     withFindings: outcome !== 'refused' && outcome !== 'unchanged' && (status === 'nonconforming' || told.some(({ waived }) => !waived)),
     ...(planId !== undefined && { planId }),
     ...(versionBefore !== undefined && { versionBefore }),
+    ...(changes.length > 0 && { changes: changes.slice(0, MOST_CHANGES) }),
+    ...(changes.length > MOST_CHANGES && { changesLeftOut: changes.length - MOST_CHANGES }),
     ...(told.length > 0 && {
       findings: told.map(({ rule, severity, at, message, waived }) =>
         ({ rule, severity, at, place: placeOfFinding(row, at), message: { vi: message.vi, en: message.en }, waived }))
@@ -106,13 +122,43 @@ function faultsOf (row: ChunkRow, { code, detail, faults = [] }: NonNullable<Out
   return own.map(fault => ({ ...fault, place: placeOfFinding(row, fault.at) }))
 }
 
-const parentRefused = (row: number): NonNullable<Entry['parentRefused']> => ({
+/** `11/KH-UBND (plans.xlsx, trang tính “Văn bản”, hàng 3)`. */
+export function nameOfRow ({ code, place }: SpooledRow, number: number): Message {
+  const words = placeWords(place) ?? { vi: `Hàng ${number}`, en: `Row ${number}` }
+  const said = (language: 'vi' | 'en') => {
+    const where = [place.file, uncapitalized(words[language])].filter(part => part !== undefined).join(', ')
+    return code === undefined ? where : `${code} (${where})`
+  }
+  return { vi: said('vi'), en: said('en') }
+}
+
+const uncapitalized = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1)
+
+const parentRefused = (row: number, name: Message): NonNullable<Entry['parentRefused']> => ({
   row,
   message: {
-    vi: `Hàng này dẫn văn bản ở hàng ${row} của cùng lần nhập, mà hàng ${row} bị từ chối. Hãy sửa hàng ${row} trước.`,
-    en: `This row cites the plan of row ${row} of the same import, and row ${row} is refused. Repair row ${row} first.`
+    vi: `Văn bản này dẫn ${name.vi} trong cùng lần nhập, mà hàng đó bị từ chối. Hãy xử lý hàng đó trước.`,
+    en: `It cites ${name.en} of the same import, and that row is refused. See to that row first.`
   }
 })
+
+async function toldAlready (row: ChunkRow, { planId }: Outcome, { nameOf }: Course): Promise<Entry> {
+  const name = await nameOf(row.firstTwin!)
+  return {
+    ...bare(row),
+    outcome: 'refused',
+    ...(planId !== undefined && { planId }),
+    faults: [{
+      code: 'row-repeated',
+      at: '',
+      place: row.place,
+      message: {
+        vi: `Hàng này và ${name.vi} là một văn bản (cùng cơ quan ban hành, năm, loại, số và ký hiệu hoặc cùng id) nhưng nội dung khác nhau. Hãy giữ một hàng, hoặc sửa số, ký hiệu, ngày của hàng sai.`,
+        en: `This row and ${name.en} are one plan (one issuer, year, type and code, or one id) and say different things. Keep one of them, or correct the code or date of the wrong one.`
+      }
+    }]
+  }
+}
 
 /** Why an approved import does not record a row that it was approved with. */
 function faultsOfApproval (row: ChunkRow, approved: Approved | undefined, moved: Moved | undefined): EntryFault[] | undefined {

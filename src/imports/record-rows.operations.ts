@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { copyAll, toCopied } from '../db/copy.ts'
 import type { Session } from '../db/session.ts'
+import { type Difference, differences } from '../domain/effect/difference.ts'
 import type { JudgedFinding } from '../domain/enforcement.ts'
 import { storeTableChanges, tableChangesOf } from '../plans/change.queries.ts'
-import { type Decision, type IssuedPlan, type RecordOptions, type Words, accept, decide, refusalOf } from '../plans/decision.operations.ts'
+import { type Decision, type IssuedPlan, type RecordOptions, type Words, accept, decide, refusalOf, wordsOf } from '../plans/decision.operations.ts'
 import { isDeclaredSame } from '../plans/declaration.ts'
-import { citingInWords, pinnedStubIds } from '../plans/declared.ts'
+import { citingInWords, issuedOf, pinnedStubIds } from '../plans/declared.ts'
 import { Issuers } from '../plans/issuer.operations.ts'
 import { ownOf } from '../plans/own.operations.ts'
 import { type StoredPlan, lockRegister } from '../plans/plan.queries.ts'
@@ -22,17 +23,24 @@ export interface Row {
   /** The id that the plan has, or is to get; absent: it is known by its identity. */
   id?: string
   issued: IssuedPlan
+  /** Members of which the row says nothing: of a plan that is held they stay. */
+  unsaid?: readonly string[]
+  /** The number of the first row that seems to tell of the same plan, this one or another; absent: no other row does. */
+  firstTwin?: number
 }
 
 export interface RecorderOptions extends RecordOptions {
   /** What names of issuers mean, to be kept from transaction to transaction of one import. */
   issuers?: Issuers
+  /** By the number of the first of rows that seem to tell of one plan: the plan that one of them has recorded. To be kept like `issuers`. */
+  told?: Map<number, string>
   /** How many rows are decided about at once; so many more are being stored meanwhile. */
   chunkRows?: number
 }
 
 interface RowOptions extends RecordOptions {
   strategy: Strategy
+  told: Map<number, string>
 }
 
 export interface Outcome {
@@ -46,8 +54,12 @@ export interface Outcome {
   versionBefore?: number
   /** The verdict on the row when it was decided about. */
   findings: JudgedFinding[]
+  /** Of what is updated: where the words of the record differ now, targets by their key. */
+  changes?: Difference[]
   /** Why it is refused; `links` and `findings` are on it. */
   problem?: Problem
+  /** In place of `problem`: a row before it told of the same plan, and said something else. */
+  toldAlready?: true
 }
 
 /** Fewer are asked about too often, more take memory and are no faster. */
@@ -69,13 +81,13 @@ interface Decided {
  */
 export class RowRecorder {
   readonly #session: Session
-  readonly #options: RecorderOptions
+  readonly #options: RecorderOptions & Pick<RowOptions, 'told'>
   readonly #moment: Date
   #decided: Decided | undefined
 
   private constructor (session: Session, options: RecorderOptions, moment: Date) {
     this.#session = session
-    this.#options = options
+    this.#options = { told: new Map(), ...options }
     this.#moment = moment
   }
 
@@ -132,7 +144,9 @@ async function decideEach (
   for (const [index, row] of rows.entries()) {
     const record = () => recordRow(surroundings, row, words[index]!, options)
     try {
-      outcomes.push(attempted(surroundings, record) ?? await storing.then(() => answer(tx, surroundings, record)))
+      const outcome: Outcome = attempted(surroundings, record) ?? await storing.then(async () => await answer(tx, surroundings, record))
+      if (row.firstTwin !== undefined && outcome.planId !== undefined && !options.told.has(row.firstTwin)) options.told.set(row.firstTwin, outcome.planId)
+      outcomes.push(outcome)
     } catch (error) {
       outcomes.push(refused(row, error))
     }
@@ -153,23 +167,35 @@ function attempted <T> (surroundings: Surroundings, ask: () => T): T | undefined
   }
 }
 
-function recordRow (surroundings: Surroundings, { number, id }: Row, words: Words, options: RowOptions): Outcome {
+function recordRow (surroundings: Surroundings, { number, id, issued, unsaid = [], firstTwin }: Row, said: Words, options: RowOptions): Outcome {
   const { strategy } = options
   const named = id === undefined ? undefined : surroundings.whole(id)
-  const record = named?.status === 'stub' ? undefined : named ?? namesakeOf(surroundings, words)
+  const record = named?.status === 'stub' ? undefined : named ?? namesakeOf(surroundings, said)
   if (record === undefined) {
-    if (strategy === 'update') throw new Problem('plan-not-found')
+    if (strategy === 'update') throw new Problem('plan-not-found', NOT_HELD)
     if (id !== undefined && named === undefined) surroundings.adopt(id)
-    const decision = decide(surroundings, words, options, id !== undefined && named === undefined ? { id } : {})
+    const decision = decide(surroundings, said, options, id !== undefined && named === undefined ? { id } : {})
     return stand(surroundings, decision, 'created', number, { by: options.by, type: 'plan.recorded' })
   }
-  if (strategy === 'create') throw heldAlready(surroundings, words, record, options)
+  if (strategy === 'create') throw heldAlready(surroundings, said, record, options)
   const { plan: { id: planId }, status } = record
+  const words = unsaid.length === 0 ? said : wordsOf(surroundings, keeping(issuedOf(record), issued, unsaid))
   if (isDeclaredSame(record, words) || isExportedSame(surroundings, record, words)) {
     return { number, outcome: 'unchanged', planId, ...metBy(surroundings, record), status: status as NonNullable<Outcome['status']>, findings: surroundings.findings(planId) }
   }
-  return stand(surroundings, decide(surroundings, words, options, { record }), 'updated', number, { by: options.by, type: 'plan.record-corrected' })
+  // Whichever of two rows came last would stand, and importing the file again would never come to rest.
+  if (firstTwin !== undefined && options.told.get(firstTwin) === planId) return { number, outcome: 'refused', planId, findings: [], toldAlready: true }
+  return {
+    ...stand(surroundings, decide(surroundings, words, options, { record }), 'updated', number, { by: options.by, type: 'plan.record-corrected' }),
+    changes: differences(byKey(issuedOf(record)), byKey(issuedOf(surroundings.whole(planId)!)))
+  }
 }
+
+/** What a row leaves unsaid, as it is held. */
+const keeping = (held: IssuedPlan, issued: IssuedPlan, unsaid: readonly string[]): IssuedPlan =>
+  ({ ...issued, ...Object.fromEntries(Object.entries(held).filter(([member]) => unsaid.includes(member))) })
+
+const byKey = ({ targets, ...members }: IssuedPlan) => ({ ...members, targets: Object.fromEntries(targets.map(target => [target.key, target])) })
 
 /** An export cites a stub in words, where the record may cite it by the id that it has here; what is exported has to come back unchanged. */
 function isExportedSame (surroundings: Surroundings, record: StoredPlan, words: Words): boolean {
@@ -185,6 +211,11 @@ function namesakeOf (surroundings: Surroundings, { plan, names }: Words): Stored
   const { namesakes } = ownOf(surroundings, plan, names)
   const same = namesakes.find(({ certain }) => certain)
   return same && surroundings.whole(same.id)
+}
+
+const NOT_HELD = {
+  vi: 'Sổ không có văn bản này, mà strategy=update chỉ sửa văn bản đã có. Nhập với strategy=upsert để ghi mới.',
+  en: 'The register holds no such plan, and strategy=update only corrects those that it holds. Import with strategy=upsert to record it.'
 }
 
 function heldAlready (surroundings: Surroundings, words: Words, record: StoredPlan, options: RowOptions): Problem {

@@ -85,7 +85,7 @@ export class RowGraph {
       }
     }
     starts[this.size] = above.length
-    return new RowOrder(starts, Uint32Array.from(above.trimmed()))
+    return new RowOrder(starts, Uint32Array.from(above.trimmed()), twinsOf(this.size, id, exact))
   }
 }
 
@@ -97,6 +97,15 @@ function firstFound (ways: [Lookup, number][]): Uint32Array {
   return new Uint32Array(0)
 }
 
+/** For each row 1 and the index of the first row of its id or of its code, year and issuer; 0: it is the only one. */
+function twinsOf (size: number, ...ways: Lookup[]): Uint32Array {
+  const twins = new Uint32Array(size)
+  for (const lookup of ways) {
+    for (const alike of lookup.alike()) for (const row of alike) if (twins[row] === 0) twins[row] = alike[0]! + 1
+  }
+  return twins
+}
+
 /** Rows by hash: sorted once, found by halving. */
 class Lookup {
   readonly #hashes: Float64Array
@@ -106,6 +115,15 @@ class Lookup {
     this.#hashes = hashes
     this.#rows = Uint32Array.from({ length: hashes.length }, (_, row) => row)
       .sort((a, b) => hashes[a]! - hashes[b]! || a - b)
+  }
+
+  /** Rows of one hash, wherever there are several. */
+  * alike (): Generator<Uint32Array> {
+    for (let start = 0, end = 0; start < this.#rows.length; start = end) {
+      const hash = this.#hashes[this.#rows[start]!]!
+      for (end = start + 1; end < this.#rows.length && this.#hashes[this.#rows[end]!] === hash;) end++
+      if (hash !== 0 && end - start > 1) yield this.#rows.subarray(start, end)
+    }
   }
 
   find (hash: number): Uint32Array {
@@ -129,8 +147,10 @@ export class RowOrder {
   readonly rows: Uint32Array
   readonly #starts: Uint32Array
   readonly #above: Uint32Array
+  readonly #twins: Uint32Array
 
-  constructor (starts: Uint32Array, above: Uint32Array) {
+  constructor (starts: Uint32Array, above: Uint32Array, twins: Uint32Array) {
+    this.#twins = twins
     this.#starts = starts
     this.#above = above
     this.rows = this.#parentsFirst()
@@ -139,6 +159,12 @@ export class RowOrder {
   /** The rows that this one needs. */
   above (row: number): Uint32Array {
     return this.#above.subarray(this.#starts[row], this.#starts[row + 1])
+  }
+
+  /** The first row that seems to tell of the same plan, which may be this one; undefined: no other row does. */
+  firstTwin (row: number): number | undefined {
+    const twin = this.#twins[row]!
+    return twin === 0 ? undefined : twin - 1
   }
 
   /** Depth first, with a stack of its own: a chain of a million plans must not end the call stack. A circle is cut where it is met. */

@@ -1,11 +1,15 @@
 import type { Tx } from '../db/connect.ts'
 import { ofUnknownYear } from '../domain/identity.ts'
-import { identitiesOf } from '../domain/reference.ts'
+import { identitiesOf, isSame } from '../domain/reference.ts'
+import { isDeclaredSame } from '../plans/declaration.ts'
 import { type IssuedPlan, type Words, wordsOf } from '../plans/decision.operations.ts'
 import { type Names, soughtOfNames } from '../plans/own.operations.ts'
 import { readCitation, soughtOf } from '../plans/reading.operations.ts'
 import { answer, fetchWanted } from '../plans/surroundings.operations.ts'
 import type { Surroundings } from '../plans/surroundings.ts'
+
+/** Of some plans thousands implement each; what is not fetched together is fetched when it is asked for. */
+const MOST_BELOW = 5_000
 
 /**
  * Fetches what many rows will ask about, in a few sets of queries, and answers the words of each. It only saves questions:
@@ -29,9 +33,25 @@ export async function fetchTogether (tx: Tx, surroundings: Surroundings, rows: r
     const rivals = surroundings.alike(...rivalsSought(names)).map(({ id }) => id)
     const cited = plan.citations.flatMap((citation, index) => readCitation(surroundings, { citation, reference: references[index]! }).citedId ?? [])
     surroundings.note({ wholes: cited, effects: cited, answers: cited, shares: cited, naming: rivals })
+    // The records that these rows are of, if they are recorded already.
+    const held = heldAs(surroundings, names)
+    surroundings.note({ wholes: held, findings: held, naming: held, effects: held, answers: held, shares: held })
   }
   await fetchWanted(tx, surroundings)
+  // Whoever rests on a record is judged again when it is corrected.
+  let below: string[] = []
+  for (const one of words) {
+    const corrected = heldAs(surroundings, one.names).filter(id => !isDeclaredSame(surroundings.whole(id)!, one))
+    below = below.concat(corrected.flatMap(id => surroundings.citationsOf(id)).map(({ planId }) => planId))
+    if (below.length > MOST_BELOW) break
+  }
+  surroundings.note({ wholes: below, findings: below, naming: below })
+  await fetchWanted(tx, surroundings)
   return words
+}
+
+function heldAs (surroundings: Surroundings, names: Names): string[] {
+  return surroundings.alike(...soughtOfNames(names)).filter(known => !known.stub && isSame(names, known)).map(({ id }) => id)
 }
 
 /** Under what a plan may be held already, or a stub that somebody cited without a year. */

@@ -1,15 +1,16 @@
 import { databaseProblem } from '../db/constraints.ts'
-import type { Db } from '../db/connect.ts'
+import type { Db, Tx } from '../db/connect.ts'
 import { RolledBack, type Session, withSession } from '../db/session.ts'
+import { remembered } from '../domain/remembered.ts'
 import { Issuers } from '../plans/issuer.operations.ts'
 import { Problem } from '../problem.ts'
 import {
-  type Entry, deleteEntriesOf, deleteUnreported, findMoved, findRefusedRows, forgetNewPlans, insertEntries
+  type Entry, deleteEntriesOf, deleteUnreported, findMoved, findPlanIdsOfRows, findRefusedRows, forgetNewPlans, insertEntries
 } from './entry.queries.ts'
 import {
   type Counts, type Ending, type Import, NO_COUNTS, type Run, advance, endRun, findImport, releaseRun
 } from './import.queries.ts'
-import { type ChunkRow, type Course, recordChunk, storesByChunk } from './record-chunk.operations.ts'
+import { type ChunkRow, type Course, nameOfRow, recordChunk, storesByChunk } from './record-chunk.operations.ts'
 import { type ReadUpload, UploadProblem, readRows } from './read-rows.operations.ts'
 import { RowRecorder } from './record-rows.operations.ts'
 import { Cancelled, LostLease, RunWatch, Stopped } from './run-watch.ts'
@@ -127,13 +128,15 @@ async function recordByChunk (db: Db, job: Import, run: Run, watch: RunWatch, up
   const counts: Counts = countsOf(job)
   let done = job.rowsDone
   let course: Course | undefined
+  let told: Map<number, string> | undefined
   const issuers = new Issuers()
   watch.begin('recording', done)
   while (done < upload.order.rows.length) {
     watch.check()
     const rows = await chunkOf(upload, done, CHUNK_ROWS.byRow)
     const entries = await withSession(db, {}, async session => {
-      const recorder = await RowRecorder.begin(session, { ...recordedBy(job), issuers })
+      told ??= await toldBefore(session.tx, job, upload)
+      const recorder = await RowRecorder.begin(session, { ...recordedBy(job), issuers, told })
       course ??= await newCourse(session, job, upload)
       const entries = await recordChunk(session.tx, recorder, rows, course)
       await recorder.finish()
@@ -150,16 +153,34 @@ async function recordByChunk (db: Db, job: Import, run: Run, watch: RunWatch, up
 
 const recordedBy = ({ by, parameters: { asIssued } }: Import) => ({ by, asIssued })
 
-async function newCourse ({ tx }: Session, job: Import, { order }: ReadUpload): Promise<Course> {
+async function newCourse ({ tx }: Session, job: Import, { spool, order }: ReadUpload): Promise<Course> {
   const refused = new Uint8Array(order.rows.length + 1)
   if (job.rowsDone > 0) for (const row of await findRefusedRows(tx, job.id)) refused[row] = 1
-  return { job, refused, moved: job.approvedId === null ? new Map() : await findMoved(tx, job.approvedId, job.id) }
+  // Of one refused parent thousands of children may tell.
+  const name = remembered(async row => nameOfRow((await spool.read(Uint32Array.of(Number(row) - 1)))[0]!, Number(row)), { most: 1_000 })
+  return { job, refused, nameOf: row => name(String(row)), moved: job.approvedId === null ? new Map() : await findMoved(tx, job.approvedId, job.id) }
+}
+
+/** What rows that a dead run has done have told of plans that further rows tell of as well. */
+async function toldBefore (tx: Tx, { id, rowsDone }: Import, { order }: ReadUpload): Promise<Map<number, string>> {
+  const told = new Map<number, string>()
+  const done = rowsDone === 0 ? [] : Array.from(order.rows.subarray(0, rowsDone)).filter(row => order.firstTwin(row) !== undefined).map(row => row + 1)
+  if (done.length === 0) return told
+  for (const [row, planId] of await findPlanIdsOfRows(tx, id, done)) {
+    const first = order.firstTwin(row - 1)! + 1
+    if (!told.has(first)) told.set(first, planId)
+  }
+  return told
 }
 
 async function chunkOf ({ spool, order }: ReadUpload, from: number, most: number): Promise<ChunkRow[]> {
   const indexes = order.rows.subarray(from, from + most)
   const rows = await spool.read(indexes)
-  return rows.map((row, at) => ({ ...row, number: indexes[at]! + 1, above: Array.from(order.above(indexes[at]!), index => index + 1) }))
+  return rows.map((row, at) => {
+    const index = indexes[at]!
+    const twin = order.firstTwin(index)
+    return { ...row, number: index + 1, above: Array.from(order.above(index), one => one + 1), ...(twin !== undefined && { firstTwin: twin + 1 }) }
+  })
 }
 
 function count (counts: Counts, entries: Entry[]): void {

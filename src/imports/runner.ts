@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Db } from '../db/connect.ts'
-import { type Run, claimImport, deleteExpired, releaseRun } from './import.queries.ts'
+import { giveUp, hasDiedTooOften } from './give-up.operations.ts'
+import { type Claimed, type Run, claimImport, deleteExpired, leaveRun, releaseRun } from './import.queries.ts'
 import { runImport } from './run-import.operations.ts'
 
 export interface RunnerOptions {
@@ -11,7 +12,7 @@ export interface RunnerOptions {
   lookMs?: number
   /** Told of failures that are nobody's but ours. */
   failed?: (error: unknown, importId?: string) => void
-  /** Does the work of large imports; absent: it is done here, between the requests. */
+  /** Does the work of large imports, and throws when the run has died; absent: it is done here, between the requests. */
   elsewhere?: (run: Run, leaseMs: number, stop: AbortSignal) => Promise<void>
 }
 
@@ -70,16 +71,23 @@ export function startRunner ({ db, leaseMs = DEFAULT_LEASE_MS, lookMs = DEFAULT_
         await clean()
         return false
       }
-      const run: Run = { id: job.id, node, run: job.run }
-      // Told to end while it asked: a process that is begun now would not hear of it.
-      if (stop.signal.aborted) await releaseRun(db, run)
-      else if (elsewhere === undefined || job.byteCount <= SMALL_BYTES) await runImport(db, run, { leaseMs, stop: stop.signal, failed })
-      else await elsewhere(run, leaseMs, stop.signal)
+      await work({ id: job.id, node, run: job.run }, job)
       return true
     } catch (error) {
       failed(error)
       return false
     }
+  }
+
+  async function work (run: Run, job: Claimed): Promise<void> {
+    if (hasDiedTooOften(job)) return await giveUp(db, run, job)
+    // Told to end while it asked: a process that is begun now would not hear of it.
+    if (stop.signal.aborted) return await releaseRun(db, run)
+    // What has killed its process once shall not kill a node that serves.
+    const isHarmless = job.byteCount <= SMALL_BYTES && !job.takenFromDead
+    if (elsewhere === undefined || isHarmless) await runImport(db, run, { leaseMs, stop: stop.signal, failed })
+    else await elsewhere(run, leaseMs, stop.signal)
+    await leaveRun(db, run)
   }
 
   async function clean (): Promise<void> {

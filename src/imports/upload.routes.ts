@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { callerOf, requireScope } from '../http/auth.ts'
 import { queryOf } from '../http/query.ts'
+import { invalidRequest } from '../http/validation.ts'
 import { allows } from '../http/scopes.ts'
 import { Problem } from '../problem.ts'
 import { shorten } from '../text/shorten.ts'
@@ -10,6 +11,7 @@ import { type Format, FORMATS, MEDIA_TYPES, essenceOf, formatOfMediaType, format
 import { answerOf, settled } from './import-answer.operations.ts'
 import { importParameters, importReply, importWithEntries, preferences } from './import.schemas.ts'
 import { type Intake, type UploadedBytes, receiveUpload, tooLarge } from './receive-upload.operations.ts'
+import { uploadBodies } from './upload-bodies.ts'
 
 const MULTIPART = 'multipart/form-data'
 
@@ -19,19 +21,6 @@ const MOST_FILES = 100
 const UNTOLD = new Set(['', 'application/octet-stream'])
 
 const TYPES = [...FORMATS.map(format => MEDIA_TYPES[format][0]!), MULTIPART]
-
-const DESCRIPTIONS: Record<Format, object> = {
-  ndjson: { type: 'string', description: 'A plan on each line: a PlanBody, and its `id` if it has or is to get one.' },
-  json: { type: 'array', items: { type: 'object', description: 'A PlanBody, and its `id` if it has or is to get one.' } },
-  csv: { type: 'string', description: 'A header of column names, Vietnamese or English, and a plan in each row.' },
-  xlsx: { type: 'string', format: 'binary', description: 'A workbook such as GET /v1/imports/template hands out.' },
-  edxml: { type: 'string', description: 'One packet of the document axis (QCVN 102:2016/BTTTT).' }
-}
-
-const BODIES = {
-  ...Object.fromEntries(FORMATS.map(format => [MEDIA_TYPES[format][0]!, DESCRIPTIONS[format]])),
-  [MULTIPART]: { type: 'object', properties: { file: { type: 'array', items: { type: 'string', format: 'binary' } } } }
-}
 
 export interface UploadOptions extends Intake {
   /** A sender who sends nothing for so long is cut off; absent: as for every upload. */
@@ -49,10 +38,10 @@ export const uploadRoutes: FastifyPluginAsyncZod<UploadOptions> = async (app, { 
       scope: 'plans:write',
       upload: true,
       ...(silenceMs !== undefined && { silenceMs }),
-      bodies: BODIES,
+      bodies: uploadBodies,
       problems: [
         'upload-empty', 'payload-too-large', 'unsupported-media-type', 'idempotency-key-reused', 'malformed-request',
-        'file-encoding', 'file-unreadable', 'file-truncated', 'file-columns', 'file-over-limit'
+        'file-encoding', 'file-unreadable', 'file-truncated', 'file-columns', 'file-over-limit', 'import-given-up'
       ]
     },
     schema: {
@@ -63,6 +52,10 @@ export const uploadRoutes: FastifyPluginAsyncZod<UploadOptions> = async (app, { 
       tags: ['imports'],
       querystring: queryOf(importParameters),
       headers: preferences,
+      answers: {
+        200: { says: 'The import has ended: its report, with the first of its entries. Rows may be refused in it.', headers: ['Location'] },
+        202: { says: 'The import goes on; ask for it at Location.', headers: ['Location', 'Retry-After'] }
+      },
       response: { 200: importWithEntries, 202: importReply }
     },
     // Before a byte of it is read.
@@ -99,7 +92,10 @@ async function * oneFile (file: UploadedBytes): AsyncGenerator<UploadedBytes> { 
 
 async function * partsOf (request: FastifyRequest, format: Format | undefined): AsyncGenerator<UploadedBytes> {
   try {
-    for await (const { filename, mimetype, file } of request.files()) {
+    for await (const part of request.parts()) {
+      // A dry run that was asked for in a field, and not heard, would commit.
+      if (part.type === 'field') throw fieldInForm(part.fieldname)
+      const { filename, mimetype, file } = part
       const type = essenceOf(mimetype)
       // Browsers send what the operating system believes of the extension; the extension itself is surer.
       const told = format ?? formatOfName(filename ?? '') ?? (UNTOLD.has(type) ? undefined : formatOfMediaType(type))
@@ -109,6 +105,18 @@ async function * partsOf (request: FastifyRequest, format: Format | undefined): 
   } catch (error) {
     throw brokenMultipart(error) ?? error
   }
+}
+
+function fieldInForm (name: string): Problem {
+  const shown = shorten(name, 100)
+  return invalidRequest([{
+    at: `?${shown}`,
+    code: 'unknown-name',
+    message: {
+      vi: `Biểu mẫu chỉ nhận các tệp. Hãy ghi “${shown}” vào địa chỉ: POST /v1/imports?${shown}=….`,
+      en: `The form takes files alone. Say "${shown}" in the address: POST /v1/imports?${shown}=….`
+    }
+  }])
 }
 
 /** A form that breaks off is told by the stream of the part that it breaks off in. */

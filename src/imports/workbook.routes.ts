@@ -12,9 +12,7 @@ import { markedWorkbook } from './workbook.operations.ts'
 
 const XLSX = MEDIA_TYPES.xlsx[0]!
 
-const workbookReply = (description: string) => ({
-  200: { description, content: { [XLSX]: { schema: z.string().meta({ format: 'binary' }) } } }
-})
+const workbookReply = { 200: { content: { [XLSX]: { schema: z.string().meta({ format: 'binary' }) } } } }
 
 export const workbookRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => {
   app.get('/imports/template', {
@@ -25,7 +23,8 @@ export const workbookRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { d
       description: 'With the types and levels to choose from, and a sheet that explains each column in Vietnamese and English.',
       tags: ['imports'],
       querystring: queryOf({ language: z.enum(['vi', 'en']).default('vi').meta({ description: 'Of the headers.' }) }),
-      response: workbookReply('The workbook.')
+      answers: { 200: { says: 'The workbook.', headers: ['Content-Disposition'] } },
+      response: workbookReply
     }
   }, async (request, reply) => {
     const { language } = request.query
@@ -42,7 +41,8 @@ export const workbookRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { d
       tags: ['imports'],
       params: z.strictObject({ id: importId }),
       querystring: queryOf({ file: wholeNumber(1, 100).optional().meta({ description: 'Which file of the upload, from 1; absent: the first workbook.' }) }),
-      response: workbookReply('The workbook.')
+      answers: { 200: { says: 'The workbook as it was uploaded, with its bad cells marked.', headers: ['Content-Disposition'] } },
+      response: workbookReply
     }
   }, async (request, reply) => {
     const job = await visibleImport(db, request.params.id, callerOf(request))

@@ -6,6 +6,7 @@ import { pageOf, pageParameters, pageReply, readCursor } from '../http/paging.ts
 import { queryOf } from '../http/query.ts'
 import { createKey, revokeKey } from './key.operations.ts'
 import { listKeys } from './key.queries.ts'
+import { keyExamples } from './key-examples.ts'
 import { keyBody, keyId, keyReply, newKeyReply, toReply } from './key.schemas.ts'
 
 export const keyRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) => {
@@ -15,6 +16,8 @@ export const keyRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) 
       summary: 'Issue an API key; its secret is shown this once',
       tags: ['keys'],
       body: keyBody,
+      examples: keyExamples,
+      answers: { 201: { says: 'The key with its secret, which is shown this once.', headers: ['Location'] } },
       response: { 201: newKeyReply }
     },
     config: { scope: 'keys:admin' }
@@ -30,6 +33,7 @@ export const keyRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) 
       summary: 'Every API key, without its secret',
       tags: ['keys'],
       querystring: queryOf(pageParameters),
+      answers: { 200: { says: 'A page of keys, without their secrets.' } },
       response: { 200: z.strictObject({ keys: z.array(keyReply), ...pageReply }) }
     },
     config: { scope: 'keys:admin', problems: ['cursor-invalid'] }
@@ -46,6 +50,7 @@ export const keyRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db }) 
       summary: 'Revoke an API key at once, on every node',
       tags: ['keys'],
       params: z.object({ id: keyId }),
+      answers: { 200: { says: 'The key as it was revoked.' } },
       response: { 200: keyReply }
     },
     config: { scope: 'keys:admin', problems: ['key-not-found'] }

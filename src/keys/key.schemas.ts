@@ -33,6 +33,9 @@ export const newKeyReply = z.strictObject({
   key: z.string().meta({ description: 'The whole key. It is shown this once and kept nowhere.' })
 }).meta({ id: 'NewKey' })
 
+/** As it is sent. */
+export type KeyBody = z.input<typeof keyBody>
+
 export function toReply ({ id, name, scopes, createdAt, expiresAt, revokedAt }: IssuedKey): z.infer<typeof keyReply> {
   return {
     id,

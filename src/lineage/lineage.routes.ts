@@ -29,6 +29,7 @@ export const lineageRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db
         ...momentParameters,
         responsibleAt: partialDate.optional().meta({ description: 'The day on which to ask who answers for each issuer, after mergers too; with asOf it is that day unless this says otherwise.' })
       }),
+      answers: { 200: { says: 'The plans and the citations between them.' } },
       response: { 200: lineageReply }
     }
   }, async request => {
@@ -44,6 +45,7 @@ export const lineageRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db
       description: 'Every way along the citations from one plan up or down to the other, shortest first.',
       tags: ['lineage'],
       querystring: queryOf({ from: planId, to: planId, relations, ...momentParameters }),
+      answers: { 200: { says: 'The ways between the two plans; none is an empty list.' } },
       response: { 200: pathsReply }
     }
   }, async request => await pathsBetween(db, request.query.from, request.query.to, request.query))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RELATIONS } from '../domain/citation.ts'
+import { count } from '../http/schemas.ts'
 import { DIRECTIONS } from '../graph/walk.queries.ts'
 import { leftOutEdge, standingShape } from '../plans/effect.schemas.ts'
 import { targetBody } from '../plans/target.schemas.ts'
@@ -13,7 +14,7 @@ export const directionParameter = z.enum([...DIRECTIONS, 'both'])
 
 const node = z.strictObject({
   ...planSummary.shape,
-  distance: z.int().min(0).meta({ description: 'Steps from the plan asked about, along the shortest way.' }),
+  distance: count.meta({ description: 'Steps from the plan asked about, along the shortest way.' }),
   direction: z.enum(DIRECTIONS).optional().meta({ description: 'Absent for the plan asked about.' }),
   effect: z.strictObject(standingShape).meta({ description: 'How it stands on asOf, or today.' }),
   successors: z.array(planSummary).optional().meta({ description: 'The plans that replaced it; whoever cited it keeps the citation.' }),
@@ -35,7 +36,7 @@ export const lineageReply = z.strictObject({
   direction: directionParameter,
   asOf: z.string().optional(),
   knownAt: z.string().optional(),
-  depth: z.strictObject({ ancestors: z.int().optional(), descendants: z.int().optional() }).meta({ description: 'Steps walked in each direction.' }),
+  depth: z.strictObject({ ancestors: count.optional(), descendants: count.optional() }).meta({ description: 'Steps walked in each direction.' }),
   relations: z.array(z.enum(RELATIONS)),
   nodes: z.array(node),
   edges: z.array(edgeReply),

@@ -56,6 +56,17 @@ function isNamed (text: string): SQL {
      where ${sql.join(words.map(word => sql`${organizationNames.key} like ${`%${word}%`}`), sql` and `)})`
 }
 
+/** The names of organizations that look most like this one, the likest first; of unlike ones none. */
+export async function findNamesAlike (db: Db | Tx, name: string, limit: number): Promise<string[]> {
+  const key = nameKey(name)
+  const likeness = sql<number>`max(similarity(${organizationNames.key}, ${key}))`
+  const rows = await db.select({ name: organizations.name }).from(organizationNames)
+    .innerJoin(organizations, eq(organizations.id, organizationNames.organizationId))
+    .where(sql`${organizationNames.key} % ${key}`)
+    .groupBy(organizations.name).orderBy(sql`${likeness} desc`, asc(organizations.name)).limit(limit)
+  return rows.map(row => row.name)
+}
+
 const existedOn = (date: PartialDate): SQL | undefined =>
   and(lte(organizations.existsFrom, lastDay(date)), gte(organizations.existsTo, firstDay(date)))
 

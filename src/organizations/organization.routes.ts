@@ -7,6 +7,7 @@ import { pageOf, pageParameters, pageReply, readCursor } from '../http/paging.ts
 import { queryOf, wholeNumber } from '../http/query.ts'
 import { line, messageReply, partialDate } from '../http/schemas.ts'
 import { listOrganizations } from './organization-list.queries.ts'
+import { organizationExamples } from './organization-examples.ts'
 import { toReply } from './organization-reply.ts'
 import { ambiguityOf, describeOrganization, successionOf, treeOf } from './organization.operations.ts'
 import {
@@ -37,6 +38,8 @@ export const organizationRoutes: FastifyPluginAsyncZod<OrganizationRoutesOptions
       tags: ['organizations'],
       querystring: queryOf({ dryRun }),
       body: organizationsBody,
+      examples: organizationExamples,
+      answers: { 200: { says: 'What was recorded, or, in a dry run, what would be.' } },
       response: { 200: recordedReply }
     }
   }, async request => {
@@ -68,6 +71,7 @@ export const organizationRoutes: FastifyPluginAsyncZod<OrganizationRoutesOptions
         asOf: partialDate.optional().meta({ description: 'Those that existed on that day, for certain or perhaps.' }),
         ...pageParameters
       }),
+      answers: { 200: { says: 'A page of organizations.' } },
       response: {
         200: z.strictObject({
           organizations: z.array(organizationReply),
@@ -98,6 +102,7 @@ export const organizationRoutes: FastifyPluginAsyncZod<OrganizationRoutesOptions
       tags: ['organizations'],
       params: idParameter,
       querystring: queryOf({ asOf: partialDate.optional().meta({ description: 'Absent: today.' }) }),
+      answers: { 200: { says: 'The organization on that day.' } },
       response: { 200: organizationDetail }
     }
   }, async request => await describeOrganization(db, request.params.id, request.query.asOf ?? today()))
@@ -115,6 +120,7 @@ export const organizationRoutes: FastifyPluginAsyncZod<OrganizationRoutesOptions
         depth: wholeNumber(1, 10).default(1).meta({ description: 'Steps; 1 when absent.' }),
         limit: wholeNumber(1, 5000).default(1000).meta({ description: 'Organizations; 1000 when absent.' })
       }),
+      answers: { 200: { says: 'The organizations below, nearest first.' } },
       response: { 200: treeReply }
     }
   }, async request => await treeOf(db, request.params.id, { ...request.query, today: today() }))
@@ -127,6 +133,7 @@ export const organizationRoutes: FastifyPluginAsyncZod<OrganizationRoutesOptions
       tags: ['organizations'],
       params: idParameter,
       querystring: queryOf({ direction: z.enum(SUCCESSION_DIRECTIONS).default('both') }),
+      answers: { 200: { says: 'What it came from and what it became, all of it.' } },
       response: { 200: successionReply }
     }
   }, async request => await successionOf(db, request.params.id, request.query.direction))

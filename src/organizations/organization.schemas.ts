@@ -3,7 +3,7 @@ import { ORIGINS } from '../db/schema.ts'
 import { ISSUER_KINDS } from '../domain/issuer/issuer-words.ts'
 import { LEVELS } from '../domain/level.ts'
 import { AREA_TYPES, SUCCESSION_KINDS } from '../domain/organization/organization.ts'
-import { line, messageReply, partialDate, word } from '../http/schemas.ts'
+import { count, line, messageReply, partialDate, word } from '../http/schemas.ts'
 
 export const organizationId = word.meta({ description: 'Readable and stable for ever.', examples: ['ubnd-tinh-thai-binh'] })
 
@@ -118,10 +118,10 @@ export const organizationDetail = z.strictObject({
 export const treeReply = z.strictObject({
   organizationId: z.string(),
   asOf: z.string(),
-  depth: z.int(),
+  depth: count,
   nodes: z.array(z.strictObject({
     ...organizationSummary.shape,
-    depth: z.int().min(0).meta({ description: 'Steps below the organization asked about.' }),
+    depth: count.meta({ description: 'Steps below the organization asked about.' }),
     superiorIds: z.array(z.string()).meta({ description: 'Its superiors within this answer.' })
   })).meta({ description: 'Nearest first, each once.' }),
   truncated: z.boolean().meta({ description: 'true: there is more than the answer shows.' }),

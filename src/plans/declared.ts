@@ -1,6 +1,7 @@
 import type { Citation } from '../domain/citation.ts'
 import { completed } from '../domain/completion.ts'
 import type { Plan } from '../domain/plan.ts'
+import type { IssuedPlan } from './decision.operations.ts'
 import type { KnownPlan, StoredPlan } from './plan.queries.ts'
 import type { PlanBody } from './plan.schemas.ts'
 
@@ -13,6 +14,12 @@ export function declared ({ type, level, ...words }: Plan): Plan {
 
 /** A body with the id that the plan has, or is to get. */
 export type DeclaredPlan = PlanBody & { id: string }
+
+/** The plan as somebody handed it in: recorded again, it changes nothing. */
+export function issuedOf ({ plan, waivers }: StoredPlan): IssuedPlan {
+  const { id, ...words } = declared(plan)
+  return { ...words, waivers: waivers.map(({ rule, at, reason }) => ({ rule, ...(at !== undefined && { at }), reason })) }
+}
 
 /** The stubs that a plan cites by their ids. */
 export const pinnedStubIds = ({ plan, readings }: StoredPlan): string[] =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RELATIONS } from '../domain/citation.ts'
-import { EFFECT_RELATIONS } from '../domain/effect/effect.ts'
+import { EFFECT_RELATIONS, LEFT_OUT_REASONS } from '../domain/effect/effect.ts'
 import { EFFECT_STATUSES } from '../domain/effect/standing.ts'
 import { changesReply } from './changes.schemas.ts'
 import { planId, planSummary } from './summary.schemas.ts'
@@ -18,8 +18,8 @@ export const effectReply = z.strictObject(effectShape).meta({ id: 'Effect', desc
 
 export const leftOutEffect = z.strictObject({
   ...effectShape,
-  why: z.enum(['not-yet', 'unclear', 'over']).meta({
-    description: 'not-yet: it begins later; unclear: its dates do not tell; over: the suspension has ended.'
+  why: z.enum(LEFT_OUT_REASONS).meta({
+    description: 'not-yet: it begins later; unclear: its dates do not tell; over: the suspension has ended; unread: it has begun and changes something, but its record says no changes, so what is in force is not known there.'
   })
 }).meta({ id: 'LeftOutEffect' })
 
@@ -32,9 +32,9 @@ export const standingShape = {
 export const standingReply = z.strictObject({
   asOf: z.string(),
   ...standingShape,
-  by: z.array(effectReply).meta({ description: 'What other plans did that makes it so.' }),
+  by: z.array(effectReply).meta({ description: 'What other plans did that makes the status what it is; all that went into the text of a day stands in applied.' }),
   unclear: z.array(effectReply).meta({ description: 'What may have begun: the dates do not tell, so nothing was applied.' })
-}).meta({ id: 'EffectStatus', description: 'Whether and how the plan is in force on that day.' })
+}).meta({ id: 'EffectStatus', description: 'Whether and how the plan is in force on asOf; without asOf today, although the targets and the period are then those of the document as issued.' })
 
 export const leftOutEdge = z.strictObject({
   from: planId,

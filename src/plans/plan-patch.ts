@@ -1,6 +1,6 @@
 import { check } from '../http/faults.ts'
 import { invalidRequest } from '../http/validation.ts'
-import { declared } from './declared.ts'
+import { issuedOf } from './declared.ts'
 import type { IssuedPlan } from './plan.operations.ts'
 import type { StoredPlan } from './plan.queries.ts'
 import { type PlanBody, type PlanPatch, planBody } from './plan.schemas.ts'
@@ -16,12 +16,10 @@ function merged (before: object, patch: object): Record<string, unknown> {
 }
 
 /** The plan with the patch applied; what comes out must be a plan that could have been recorded as it is. */
-export function patched ({ plan, waivers }: StoredPlan, { period, ...patch }: PlanPatch): IssuedPlan {
-  const { id, ...fields } = declared(plan)
-  const given = waivers.map(({ rule, at, reason }) => ({ rule, ...(at !== undefined && { at }), reason }))
-  const after = merged({ ...fields, waivers: given }, {
+export function patched (stored: StoredPlan, { period, ...patch }: PlanPatch): IssuedPlan {
+  const after = merged(issuedOf(stored), {
     ...patch,
-    ...(period !== undefined && { period: period === null ? null : merged(plan.period ?? {}, period) })
+    ...(period !== undefined && { period: period === null ? null : merged(stored.plan.period ?? {}, period) })
   })
   const checked = check(planBody, 'body', after)
   if ('faults' in checked) throw invalidRequest(checked.faults, checked.total)

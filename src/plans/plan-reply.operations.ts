@@ -1,14 +1,14 @@
 import type { z } from 'zod'
 import type { Db, Tx } from '../db/connect.ts'
 import { asKnown } from '../db/known.ts'
-import { consolidated } from '../domain/effect/consolidation.ts'
+import { type Consolidated, consolidated } from '../domain/effect/consolidation.ts'
 import type { Effect } from '../domain/effect/effect.ts'
 import { standingOn } from '../domain/effect/standing.ts'
 import type { JudgedFinding } from '../domain/enforcement.ts'
 import type { PartialDate } from '../domain/partial-date.ts'
 import { today } from '../organizations/today.ts'
 import { Problem } from '../problem.ts'
-import { toLeftOutReply, toStandingReply } from './effect-reply.operations.ts'
+import { toEffectReply, toLeftOutReply, toStandingReply } from './effect-reply.operations.ts'
 import { findEffects } from './effect.queries.ts'
 import { countFindings } from './finding.queries.ts'
 import type { ListedPlan } from './plan-list.queries.ts'
@@ -43,14 +43,14 @@ export async function describePlan (db: Db, id: string, { asOf, knownAt, respons
   return await asKnown(db, knownAt, async tx => {
     const stored = (await findPlans(tx, [id])).get(id)
     if (stored === undefined) throw new Problem('plan-not-found')
-    const reply = await describe(tx, stored, (await findEffects(tx, [id])).get(id) ?? [], asOf)
+    const reply = await describe(tx, stored, (await findEffects(tx, [id])).get(id) ?? [], { asOf, knownAt })
     if (responsibleAt === undefined) return reply
     const [responsible] = await responsibleOf(tx, [stored.issuerId], responsibleAt)
     return { ...reply, ...(responsible !== undefined && { responsible }) }
   })
 }
 
-async function describe (db: Tx, stored: StoredPlan, effects: Effect[], asOf: PartialDate | undefined): Promise<PlanReply> {
+async function describe (db: Tx, stored: StoredPlan, effects: Effect[], { asOf, knownAt }: Pick<DescribeOptions, 'asOf' | 'knownAt'>): Promise<PlanReply> {
   const { version, status, canonicalCode, issuerId, readings, waivers, recordedAt, changedAt } = stored
   const { id, effectiveFrom, draft, programme, citations, targetsIncomplete } = stored.plan
   const known = await findKnownPlans(db, [
@@ -62,8 +62,9 @@ async function describe (db: Tx, stored: StoredPlan, effects: Effect[], asOf: Pa
     const plan = known.get(id)
     return plan === undefined ? [] : [toSummary(plan)]
   })
-  const { plan: { period, targets }, leftOut } = asOf === undefined ? { plan: stored.plan, leftOut: [] } : consolidated(stored.plan, effects, asOf)
   const day = asOf ?? today()
+  const inForce = consolidated(stored.plan, effects, day)
+  const { period, targets } = asOf === undefined ? stored.plan : inForce.plan
   return {
     ...toSummary({ ...stored.plan, status }),
     version,
@@ -86,7 +87,10 @@ async function describe (db: Tx, stored: StoredPlan, effects: Effect[], asOf: Pa
     targets,
     ...(targetsIncomplete === true && { targetsIncomplete }),
     effect: toStandingReply(standingOn(stored.plan, effects, day), day, known),
-    ...(asOf !== undefined && { leftOut: toLeftOutReply(leftOut, known) }),
+    ...(asOf !== undefined && {
+      applied: inForce.applied.map(effect => toEffectReply(effect, known)),
+      leftOut: toLeftOutReply(inForce.leftOut, known)
+    }),
     waivers: waivers.map(({ rule, at, reason, givenBy, givenAt }) =>
       ({ rule, ...(at !== undefined && { at }), reason, givenBy, givenAt: givenAt.toISOString() })),
     findingCounts,
@@ -94,6 +98,7 @@ async function describe (db: Tx, stored: StoredPlan, effects: Effect[], asOf: Pa
     changedAt: changedAt.toISOString(),
     links: {
       self: `/v1/plans/${id}`,
+      ...(asOf === undefined && mayBeChanged(inForce) && { inForce: `/v1/plans/${id}?${new URLSearchParams({ asOf: day, ...(knownAt !== undefined && { knownAt: knownAt.toISOString() }) })}` }),
       lineage: `/v1/plans/${id}/lineage`,
       findings: `/v1/plans/${id}/findings`,
       history: `/v1/plans/${id}/history`,
@@ -101,3 +106,7 @@ async function describe (db: Tx, stored: StoredPlan, effects: Effect[], asOf: Pa
     }
   }
 }
+
+/** Whether other plans have an effect on it, for certain or perhaps: then the record by itself does not tell what is in force. */
+const mayBeChanged = ({ applied, leftOut }: Consolidated): boolean =>
+  applied.length > 0 || leftOut.some(({ why }) => why === 'unclear' || why === 'unread')

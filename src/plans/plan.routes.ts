@@ -8,6 +8,7 @@ import { callerOf, requireScope } from '../http/auth.ts'
 import { pageOf, pageParameters, pageReply, readCursor } from '../http/paging.ts'
 import { queryOf } from '../http/query.ts'
 import { line, partialDate } from '../http/schemas.ts'
+import { JSON_TYPES } from '../http/strict-json.ts'
 import { entityTag, versionOf } from '../http/version.ts'
 import { findFindings } from './finding.queries.ts'
 import { findingsOf } from './findings.operations.ts'
@@ -15,6 +16,7 @@ import { momentParameters } from './moment.schemas.ts'
 import { correctRecord, judgePlan, recordPlan } from './plan.operations.ts'
 import { patched } from './plan-patch.ts'
 import { issuersAnsweredForBy, responsibleOf } from './responsible.operations.ts'
+import { patchExamples, planExamples } from './plan-examples.ts'
 import { listPlans } from './plan-list.queries.ts'
 import { describePlan, toFindingReply, toListed } from './plan-reply.operations.ts'
 import { listedPlan, planBody, planPatch, planReply, verdictReply } from './plan.schemas.ts'
@@ -39,6 +41,8 @@ export const planRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db })
       tags: ['plans'],
       querystring: queryOf({ asIssued }),
       body: planBody,
+      examples: planExamples,
+      answers: { 201: { says: 'The plan as recorded, and what the rules find of it.', headers: ['Location', 'ETag'] } },
       response: { 201: recorded }
     }
   }, async (request, reply) => {
@@ -62,6 +66,8 @@ export const planRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db })
       tags: ['plans'],
       querystring: queryOf({ asIssued }),
       body: planBody,
+      examples: planExamples,
+      answers: { 200: { says: 'The verdict; nothing was stored.' } },
       response: { 200: verdictReply }
     }
   }, async request => {
@@ -98,6 +104,7 @@ export const planRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db })
         text: line(200).optional().meta({ description: 'Words of code, title, issuer or programme, with or without diacritics.' }),
         ...pageParameters
       }),
+      answers: { 200: { says: 'A page of plans.' } },
       response: { 200: z.strictObject({ plans: z.array(listedPlan), ...pageReply }) }
     }
   }, async request => {
@@ -128,6 +135,7 @@ export const planRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db })
       tags: ['plans'],
       params: idParameter,
       querystring: queryOf({ ...momentParameters, responsibleAt }),
+      answers: { 200: { says: 'The plan.', headers: ['ETag'] } },
       response: { 200: planReply }
     }
   }, async (request, reply) => {
@@ -153,8 +161,11 @@ export const planRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db })
       tags: ['plans'],
       params: idParameter,
       querystring: queryOf({ asIssued }),
-      headers: z.looseObject({ 'if-match': z.string().max(100).optional() }),
+      headers: z.looseObject({ 'if-match': z.string().max(100).optional().meta({ description: 'The ETag of the version that was read; 428 without it.', examples: ['"3"'] }) }),
       body: planPatch,
+      consumes: JSON_TYPES,
+      examples: patchExamples,
+      answers: { 200: { says: 'The record as it stands after the correction, and what the rules find of it.', headers: ['ETag'] } },
       response: { 200: recorded }
     }
   }, async (request, reply) => {
@@ -182,6 +193,7 @@ export const planRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db })
       querystring: queryOf({
         ...momentParameters, severity: z.enum(SEVERITIES).optional(), rule: z.enum(RULE_NAMES).optional(), ...pageParameters
       }),
+      answers: { 200: { says: 'A page of findings.' } },
       response: { 200: z.strictObject({ findings: z.array(findingReply), ...pageReply }) }
     }
   }, async request => {

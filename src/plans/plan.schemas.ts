@@ -6,7 +6,7 @@ import { RESOLUTIONS } from '../domain/family.ts'
 import { LEVELS } from '../domain/level.ts'
 import { line, partialDate } from '../http/schemas.ts'
 import { changesBody, changesReply, period } from './changes.schemas.ts'
-import { leftOutEffect, standingReply } from './effect.schemas.ts'
+import { effectReply, leftOutEffect, standingReply } from './effect.schemas.ts'
 import { RULE_NAMES, documentType, findingCounts, findingReply, planId, planSummary, responsibleReply } from './summary.schemas.ts'
 import { targetBody } from './target.schemas.ts'
 
@@ -122,10 +122,11 @@ export const planReply = z.strictObject({
   period: z.strictObject({ from: z.string().optional(), to: z.string().optional() }).optional(),
   programme: z.string().optional(),
   citations: z.array(citationReply),
-  targets: z.array(targetBody),
+  targets: z.array(targetBody).meta({ description: 'Without asOf those of the document as issued, whatever has amended it since; with asOf those in force on that day.' }),
   targetsIncomplete: z.boolean().optional(),
   effect: standingReply,
-  leftOut: z.array(leftOutEffect).optional().meta({ description: 'With asOf: what other plans do to this one that was not applied, and why.' }),
+  applied: z.array(effectReply).optional().meta({ description: 'With asOf: every effect of other plans that is in what is shown, in the order in which they were applied; a later one has the last word.' }),
+  leftOut: z.array(leftOutEffect).optional().meta({ description: 'With asOf: what other plans do to this one that was not applied, and why. Every effect stands either here or in applied.' }),
   waivers: z.array(z.strictObject({
     rule: z.string(),
     at: z.string().optional(),
@@ -138,7 +139,14 @@ export const planReply = z.strictObject({
   changedAt: z.iso.datetime(),
   issuerId: z.string().optional().meta({ description: 'The organization, where it is known.' }),
   responsible: z.array(responsibleReply).optional().meta({ description: 'With responsibleAt: who answers for the issuer on that day.' }),
-  links: z.strictObject({ self: z.string(), lineage: z.string(), findings: z.string(), history: z.string(), suspects: z.string() })
+  links: z.strictObject({
+    self: z.string(),
+    inForce: z.string().optional().meta({ description: 'Without asOf, where other plans have changed this one or may have: the plan as it is in force today.' }),
+    lineage: z.string(),
+    findings: z.string(),
+    history: z.string(),
+    suspects: z.string()
+  })
 }).meta({ id: 'Plan' })
 
 export const listedPlan = z.strictObject({

@@ -4,7 +4,7 @@ import { LEVELS } from '../domain/level.ts'
 import { RULES } from '../domain/rules/index.ts'
 import { SEVERITIES } from '../domain/rules/rule.ts'
 import { STATUSES } from '../domain/status.ts'
-import { messageReply } from '../http/schemas.ts'
+import { count, messageReply } from '../http/schemas.ts'
 
 export const RULE_NAMES = RULES.map(rule => rule.name)
 
@@ -40,7 +40,7 @@ export const findingReply = z.strictObject({
   waived: z.boolean()
 }).meta({ id: 'Finding' })
 
-export const findingCounts = z.strictObject({ error: z.int(), warning: z.int(), info: z.int(), waived: z.int() })
+export const findingCounts = z.strictObject({ error: count, warning: count, info: count, waived: count })
 
 export type PlanSummary = z.infer<typeof planSummary>
 export type ResponsibleReply = z.infer<typeof responsibleReply>

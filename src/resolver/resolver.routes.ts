@@ -29,6 +29,10 @@ export const resolverRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { d
       description: 'One plan fits: 200. Several: 300 with ranked candidates and why each fits; none is guessed. None: 404 with the nearest.',
       tags: ['plans'],
       querystring: question,
+      answers: {
+        200: { says: 'The one plan that fits.', headers: ['Content-Location'] },
+        300: { says: 'Several plans fit; none is guessed. Best first.' }
+      },
       response: { 200: resolvedReply, 300: candidatesReply }
     }
   }, async (request, reply) => {

@@ -7,8 +7,10 @@ import { queryOf } from '../http/query.ts'
 import { partialDate } from '../http/schemas.ts'
 import { today } from '../organizations/today.ts'
 import { momentParameters } from '../plans/moment.schemas.ts'
+import { amendmentExamples } from '../plans/plan-examples.ts'
 import { planBody } from '../plans/plan.schemas.ts'
 import { planId } from '../plans/summary.schemas.ts'
+import { bulkReviewExamples, reviewExamples } from './review-examples.ts'
 import { toReviewReply } from './review-reply.operations.ts'
 import { reviewLinks, reviewPlan, reviewUnder, reviewsOf } from './review.operations.ts'
 import { bulkReviewBody, impactReply, reviewBody, reviewReply, suspectsReply, whatIfReply } from './staleness.schemas.ts'
@@ -31,6 +33,7 @@ export const stalenessRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
       tags: ['staleness'],
       params,
       querystring: queryOf({ ...momentParameters, ...pageParameters }),
+      answers: { 200: { says: 'A page of suspect plans, nearest first.' } },
       response: { 200: suspectsReply }
     }
   }, async request => {
@@ -54,6 +57,7 @@ export const stalenessRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
       tags: ['staleness'],
       params,
       querystring: queryOf(momentParameters),
+      answers: { 200: { says: 'How many plans below are suspect, at which levels, and whose they are.' } },
       response: { 200: impactReply }
     }
   }, async request => {
@@ -71,6 +75,8 @@ export const stalenessRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
       params,
       querystring: queryOf({ asOf: momentParameters.asOf }),
       body: planBody,
+      examples: amendmentExamples,
+      answers: { 200: { says: 'What would become of the plans below; nothing was stored.' } },
       response: { 200: whatIfReply }
     }
   }, async request => {
@@ -89,6 +95,8 @@ export const stalenessRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
       tags: ['staleness'],
       params,
       body: reviewBody,
+      examples: reviewExamples,
+      answers: { 201: { says: 'The reviews as recorded, one for each link.' } },
       response: { 201: reviewed }
     }
   }, async (request, reply) => {
@@ -109,6 +117,7 @@ export const stalenessRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
       tags: ['staleness'],
       params,
       querystring: queryOf({ knownAt: momentParameters.knownAt, ...pageParameters }),
+      answers: { 200: { says: 'A page of reviews, oldest first.' } },
       response: { 200: z.strictObject({ knownAt: z.string().optional(), reviews: z.array(reviewReply), ...pageReply }) }
     }
   }, async request => {
@@ -133,6 +142,8 @@ export const stalenessRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
       description: 'All of them or none; what is not suspect is named, every one. A link that was reviewed already is corrected, as by reviewPlan, where it is named in `links`; `under` leaves it alone.',
       tags: ['staleness'],
       body: bulkReviewBody,
+      examples: bulkReviewExamples,
+      answers: { 201: { says: 'The reviews as recorded, one for each link.' } },
       response: { 201: reviewed }
     }
   }, async (request, reply) => {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { REVIEW_VERDICTS } from '../domain/effect/link.ts'
 import { LEVELS } from '../domain/level.ts'
-import { line, partialDate } from '../http/schemas.ts'
+import { count, line, partialDate } from '../http/schemas.ts'
+import { difference } from '../plans/difference.schemas.ts'
 import { leftOutEffect } from '../plans/effect.schemas.ts'
 import { findingReply, planId, planSummary } from '../plans/summary.schemas.ts'
 
@@ -65,12 +66,6 @@ export const reviewReply = z.strictObject({
   givenAt: z.iso.datetime()
 }).meta({ id: 'Review' })
 
-export const difference = z.strictObject({
-  at: z.string().meta({ description: 'JSON Pointer; a target is named by its key.' }),
-  before: z.unknown().optional(),
-  after: z.unknown().optional()
-}).meta({ id: 'Difference' })
-
 const link = z.strictObject({
   parent: planSummary,
   state: z.enum(LINK_STATES),
@@ -88,7 +83,7 @@ const link = z.strictObject({
 
 const suspect = z.strictObject({
   plan: planSummary,
-  distance: z.int(),
+  distance: count,
   suspect: z.enum(SUSPICIONS),
   links: z.array(link),
   through: z.array(z.strictObject({
@@ -106,7 +101,7 @@ export const suspectsReply = z.strictObject({
   nextCursor: z.string().optional()
 }).meta({ id: 'Suspects' })
 
-const counts = { plans: z.int(), itself: z.int(), through: z.int().meta({ description: 'Suspect through a parent alone.' }) }
+const counts = { plans: count, itself: count, through: count.meta({ description: 'Suspect through a parent alone.' }) }
 
 export const impactReply = z.strictObject({
   planId,
@@ -127,14 +122,14 @@ export const whatIfReply = z.strictObject({
   refused: z.boolean().meta({ description: 'Whether recording the draft would be refused.' }),
   findings: z.array(findingReply).meta({ description: 'What the rules find of the draft itself.' }),
   leftOut: z.array(leftOutEffect.omit({ plan: true, changes: true })).meta({
-    description: 'What the draft does to the plan that is not in effect on asOf, so that the answer is without it; ask with a later asOf.'
+    description: 'What the draft does to the plan that is not in effect on asOf, or is unread because it says no changes, so that the answer is without it: ask with a later asOf, or say the changes.'
   }),
-  stale: z.array(z.strictObject({ plan: planSummary, distance: z.int(), suspect: z.enum(SUSPICIONS) })).meta({ description: 'Plans that become suspect.' }),
+  stale: z.array(z.strictObject({ plan: planSummary, distance: count, suspect: z.enum(SUSPICIONS) })).meta({ description: 'Plans that become suspect.' }),
   weaker: withFindings.meta({ description: 'Plans with a target that comes to fall short.' }),
   missing: withFindings.meta({ description: 'Plans that come to lack a target that they have to inherit.' }),
   outOfPeriod: withFindings.meta({ description: 'Plans whose period comes to lie outside that of a parent.' }),
   orphaned: z.array(z.strictObject({ plan: planSummary })).meta({ description: 'Plans all of whose parents would have ended.' }),
-  byLevel: z.array(z.strictObject({ level: z.enum(LEVELS).optional(), plans: z.int() })).meta({ description: 'How many plans are named above, each once.' }),
+  byLevel: z.array(z.strictObject({ level: z.enum(LEVELS).optional(), plans: count })).meta({ description: 'How many plans are named above, each once.' }),
   truncated: z.boolean()
 }).meta({ id: 'WhatIf' })
 

@@ -2,7 +2,7 @@ import type { Db, Tx } from '../db/connect.ts'
 import { asKnown } from '../db/known.ts'
 import type { JudgedFinding } from '../domain/enforcement.ts'
 import { enforce } from '../domain/enforcement.ts'
-import { type Effect, effectStateOn } from '../domain/effect/effect.ts'
+import { type Effect, whyLeftOut } from '../domain/effect/effect.ts'
 import { placeByKey, waiversInForce } from '../domain/effect/place.ts'
 import { groupedBy } from '../domain/grouped.ts'
 import { judge } from '../domain/judge.ts'
@@ -66,7 +66,7 @@ export async function whatIf (db: Db, id: string, draft: IssuedPlan, { asOf, by 
         asOf,
         refused: verdict.refused,
         findings: verdict.findings.map(toFindingReply),
-        leftOut: effects.flatMap(effect => notInEffect(effect, asOf)),
+        leftOut: effects.flatMap(effect => notApplied(effect, asOf)),
         ...consequences(before, after, recorded)
       })
     })
@@ -76,10 +76,13 @@ export async function whatIf (db: Db, id: string, draft: IssuedPlan, { asOf, by 
   }
 }
 
-/** Who asks about today what takes effect next year is told so: an answer without consequences would mislead. */
-function notInEffect (effect: Effect, asOf: PartialDate): WhatIfReply['leftOut'] {
-  const why = effectStateOn(effect, asOf)
-  if (why === 'in-effect') return []
+/**
+ * Who asks about today what takes effect next year is told so, and so is who does not say what changes: an answer without
+ * consequences would mislead.
+ */
+function notApplied (effect: Effect, asOf: PartialDate): WhatIfReply['leftOut'] {
+  const why = whyLeftOut(effect, asOf)
+  if (why === undefined) return []
   const { relation, from, until, part } = effect
   return [{ relation, ...(from !== undefined && { from }), ...(until !== undefined && { until }), ...(part !== undefined && { part }), why }]
 }

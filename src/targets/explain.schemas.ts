@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { messageReply } from '../http/schemas.ts'
+import { count, messageReply } from '../http/schemas.ts'
 import { findingReply, planSummary } from '../plans/summary.schemas.ts'
 import { leftOutReply, momentReply } from './target-reply.schemas.ts'
 
@@ -22,7 +22,7 @@ const explanation = z.strictObject({
 export const explainReply = z.strictObject({
   plan: planSummary,
   ...momentReply,
-  standing: z.strictObject({ error: z.int(), warning: z.int() }),
+  standing: z.strictObject({ error: count, warning: count }),
   explanations: z.array(explanation),
   leftOut: leftOutReply,
   truncated: z.boolean().meta({ description: 'true: more findings stand than are explained.' }),

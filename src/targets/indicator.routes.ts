@@ -22,6 +22,7 @@ export const indicatorRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
         kind: z.enum(INDICATOR_KINDS).optional(),
         ...pageParameters
       }),
+      answers: { 200: { says: 'A page of indicators.' } },
       response: { 200: z.strictObject({ indicators: z.array(indicatorReply), ...pageReply }) }
     }
   }, async request => {
@@ -39,6 +40,7 @@ export const indicatorRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { 
       summary: 'One indicator with its units and how many plans use it',
       tags: ['targets'],
       params: z.strictObject({ code: z.string().max(200) }),
+      answers: { 200: { says: 'The indicator.' } },
       response: { 200: indicatorDetail }
     }
   }, async request => await describeIndicator(db, request.params.code))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { INDICATOR_KINDS } from '../domain/target/indicator.ts'
 import { UNITS } from '../domain/target/unit.ts'
-import { messageReply } from '../http/schemas.ts'
+import { count, messageReply } from '../http/schemas.ts'
 
 export const indicatorReply = z.strictObject({
   code: z.string(),
@@ -25,7 +25,7 @@ const unitReply = z.strictObject({
 
 export const indicatorDetail = z.strictObject({
   ...indicatorReply.omit({ units: true }).shape,
-  plans: z.int().min(0).meta({ description: 'How many plans of the register have a target of it.' }),
+  plans: count.meta({ description: 'How many plans of the register have a target of it.' }),
   units: z.array(unitReply)
 }).meta({ id: 'IndicatorDetail' })
 

@@ -3,7 +3,7 @@ import { GAPS, REFERENCES, VERDICTS } from '../domain/target/comparison/verdict.
 import { LEVELS } from '../domain/level.ts'
 import { COMPARATORS, INHERITANCE_MODES, MEASURES } from '../domain/target/target.ts'
 import { UNITS } from '../domain/target/unit.ts'
-import { messageReply } from '../http/schemas.ts'
+import { count, messageReply } from '../http/schemas.ts'
 import { leftOutEdge, leftOutEffect } from '../plans/effect.schemas.ts'
 import { planId, planSummary } from '../plans/summary.schemas.ts'
 import { amount, targetBody } from '../plans/target.schemas.ts'
@@ -93,7 +93,7 @@ export const allocationReply = z.strictObject({
     remaining: exact.meta({ description: 'Not yet allocated; negative: more is given than there is.' })
   })),
   takenBy: z.array(z.strictObject({ plan: planSummary, amount: amount.optional().meta({ description: 'Absent: the share states nothing that could be added.' }) })),
-  takers: z.int().meta({ description: 'How many shares were taken; takenBy holds the first of them.' }),
+  takers: count.meta({ description: 'How many shares were taken; takenBy holds the first of them.' }),
   message: messageReply
 }).meta({ id: 'TargetAllocation' })
 
@@ -124,7 +124,7 @@ export const descendantsReply = z.strictObject({
   plan: planSummary,
   ...momentReply,
   target: targetSummary,
-  depth: z.int(),
+  depth: count,
   descendants: z.array(z.strictObject({
     distance: z.int().min(1),
     plan: planSummary,

@@ -20,6 +20,7 @@ export const targetRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db 
       tags: ['targets'],
       params: z.strictObject({ id: planId }),
       querystring: queryOf(momentParameters),
+      answers: { 200: { says: 'The targets, each with its origins.' } },
       response: { 200: targetsReply }
     }
   }, async request => await targetsOf(db, request.params.id, request.query))
@@ -37,6 +38,7 @@ export const targetRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db 
         limit: wholeNumber(1, 5000).default(1000).meta({ description: 'Plans at most; 1000 when absent.' }),
         ...momentParameters
       }),
+      answers: { 200: { says: 'The targets below that take it up, and the plans that do not.' } },
       response: { 200: descendantsReply }
     }
   }, async request => await descendantsOf(db, request.params.id, request.params.key, request.query))
@@ -50,6 +52,7 @@ export const targetRoutes: FastifyPluginAsyncZod<{ db: Db }> = async (app, { db 
       tags: ['targets'],
       params: z.strictObject({ id: planId }),
       querystring: queryOf(momentParameters),
+      answers: { 200: { says: 'Each finding that stands, with what would clear it.' } },
       response: { 200: explainReply }
     }
   }, async request => await explainPlan(db, request.params.id, request.query))

@@ -1,9 +1,9 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { testDatabase } from '../helpers/database.ts'
@@ -98,6 +98,20 @@ t.test('a service whose output nobody reads any more still stops with its databa
   child.stdout!.destroy()
   child.stderr!.destroy()
   await stop(t, child)
+})
+
+t.test('SIGTERM that reaches npm alone, whose shell passes nothing on, ends the demo and its database', async t => {
+  const { PATH = '', HOME = '' } = process.env
+  const npm = spawn('npm', ['run', 'demo'], { cwd: resolve(import.meta.dirname, '..', '..'), env: { PATH, HOME, LANG: 'C.UTF-8', ...env } })
+  t.teardown(() => npm.kill('SIGKILL'))
+  let said = ''
+  for (const stream of [npm.stdout, npm.stderr]) stream.setEncoding('utf8').on('data', text => { said += text })
+  while (!/Ctrl-C stops/.test(said) && npm.exitCode === null) await sleep(10)
+  npm.kill('SIGTERM')
+  // Its streams are those of the program too, and close when nobody holds them any more.
+  await once(npm, 'close')
+  t.match(said, /Stopping …/)
+  t.equal(await databasePort(), undefined)
 })
 
 t.test('a port in use ends the start with 7 and a sentence, and leaves nothing running', async t => {

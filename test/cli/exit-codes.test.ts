@@ -20,7 +20,7 @@ const CODES_BY_EXIT: Record<string, ProblemCode[]> = {
   'conflict, 6': ['identity-taken', 'plan-is-stub', 'version-mismatch', 'precondition-required', 'not-suspect', 'import-ended', 'import-not-ready',
     'import-not-workbook'
   ],
-  'unavailable, 7': ['request-timeout', 'internal', 'database-unavailable', 'try-again', 'not-ready', 'exports-busy']
+  'unavailable, 7': ['request-timeout', 'internal', 'import-given-up', 'database-unavailable', 'try-again', 'not-ready', 'exports-busy']
 }
 
 for (const [name, codes] of Object.entries(CODES_BY_EXIT)) {

@@ -62,6 +62,25 @@ t.test('a file appears whole, in the format of its name, and the next command is
   t.equal((await readFile(file)).subarray(0, 2).toString(), 'PK')
 })
 
+t.test('a file whose ending is that of no format is refused with 1, naming the endings, and is not written', async t => {
+  for (const name of ['plans.docx', 'plans']) {
+    const refused = await here('export', '-o', join(directory, name))
+    t.match(refused, { code: 1, stdout: '', stderr: /plans(\.docx)? tells no format.*\.ndjson, \.jsonl, \.csv, \.xlsx.*--format ndjson/ })
+    t.notOk((await readdir(directory)).includes(name))
+  }
+  const told = join(directory, 'plans.txt')
+  t.equal((await here('export', '-o', told, '--format', 'csv')).code, 0)
+  t.match(await readFile(told, 'utf8'), /666\/QĐ-TTg/)
+})
+
+t.test('an issuer whom nobody knows ends with 4 and leaves no file', async t => {
+  for (const ask of [here, there]) {
+    const file = join(directory, 'nowhere.ndjson')
+    t.match(await ask('export', '--issuer', 'UBND tỉnh Nowhere', '-o', file, '--lang', 'vi'), { code: 4, stdout: '', stderr: /“UBND tỉnh Nowhere”/ })
+    t.notOk((await readdir(directory)).some(name => name.startsWith('nowhere')))
+  }
+})
+
 t.test('an answer that breaks off leaves no file and ends with 7', async t => {
   const broken = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' })

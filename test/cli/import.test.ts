@@ -51,6 +51,8 @@ t.test('refused rows are a table for people, and end with 2, or with 3 when only
   t.match(refused.stdout, /Line 1 +9\/QĐ-TTg +\/tilte: .*title/)
   t.match(refused.stdout, /Line 2 +77\/KH-UBND +The plan cites no parent/)
   t.match(refused.stdout, /Import [0-9a-f-]{36}\s+stored\s+nothing/)
+  t.match(refused.stdout, /or import with --by-row\./, 'in the words of the command line')
+  t.notMatch(refused.stdout, /atomic/)
   const report = (await readFile(join(directory, 'report.ndjson'), 'utf8')).trim().split('\n').map(line => JSON.parse(line))
   t.match(report, [{ row: 1, outcome: 'refused' }, { row: 2, outcome: 'refused' }])
   t.equal((await thac(['import', await file('orphan.ndjson', [provincial({ code: '77/KH-UBND', citations: [] })])], env)).code, 3)

@@ -112,6 +112,16 @@ t.test('long lines are broken at the width of the terminal and keep the rails of
   ].join('\n'))
 })
 
+t.test('a target without the words of its document is told by what it asks, and never as a bare key', async t => {
+  const goal = { measure: 'change-per-year', direction: 'decrease', amount: { comparator: 'between', low: '1', high: '1.5', unit: 'percentage-point' }, by: '2025' } as const
+  const root = aRoot({ targets: [{ key: 'poverty', indicator: 'multidimensional-poverty-rate', goal }, { key: 'roads', indicator: 'kilometres-of-road' }] })
+  t.equal(lineageTree(aLineage([root], []), { ...terminal, language: 'vi' }), [
+    'R · UBND tỉnh · 2022',
+    '   ◎ poverty (tỷ lệ nghèo đa chiều): giảm 1–1,5 điểm %/năm đến hết 2025',
+    '   ◎ roads: theo bảng giao'
+  ].join('\n'))
+})
+
 t.test('a clerk reads the relations, states and dates of the registers', async t => {
   const lineage = aLineage([aRoot({ issuedOn: '2022-09-07' }), aNode('A', { status: 'stub', issuedOn: '2022-01-08' })], [{ from: 'R', to: 'A', relation: 'basis' }])
   t.equal(lineageTree(lineage, { ...terminal, language: 'vi' }), [

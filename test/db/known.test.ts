@@ -293,3 +293,19 @@ t.test('the recordedAt of a reply, asked for as knownAt, shows that plan as it w
   t.equal(await titleAt(changed.changedAt), 'Tên đã sửa')
   t.equal(await titleAt(new Date(Date.parse(plan.recordedAt) - 1).toISOString()), undefined)
 })
+
+t.test('what the register knew at a moment is told in one way: never while whoever writes since before it has not ended', async t => {
+  const { id } = (await change(async tx => { await addPlan(tx, { title: 'Trước' }) }), (await db.select({ id: plans.id }).from(plans).where(eq(plans.title, 'Trước')))[0]!)
+  const titleAt = async (moment: Date) => await asKnown(db, moment, async tx => (await findPlans(tx, [id])).get(id)?.plan.title)
+  let moment = new Date(0)
+  let asked = new Date(0)
+  await db.transaction(async tx => {
+    moment = await beginMoment(tx)
+    await tx.update(plans).set({ title: 'Sau' }).where(eq(plans.id, id))
+    asked = new Date(Math.max(Date.now(), moment.getTime()))
+    for (const at of [moment, asked]) await t.rejects(titleAt(at), { code: 'try-again', retryAfterSeconds: 5, detail: { vi: new RegExp(moment.toISOString()) } })
+    t.equal(await titleAt(millisecondBefore(moment)), 'Trước')
+  })
+  t.equal(await titleAt(asked), 'Sau')
+  t.equal(await titleAt(millisecondBefore(moment)), 'Trước')
+})

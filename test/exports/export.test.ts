@@ -5,15 +5,18 @@ import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import t from 'tap'
 import { citeDecision, citeProvincial, citeResolution, decision, department, perYear, provincial, resolution } from '../helpers/bodies.ts'
+import { anOrganization } from '../organizations/a-set.ts'
 import { bearer, testService } from '../helpers/service.ts'
 
-const { record, get, app, db, patch } = await testService(t)
+const { record, get, post, app, db, patch } = await testService(t)
 
 const head = (await record(resolution({ type: undefined, targets: [perYear('giam-ngheo', '1', '1.5')] }))).plan
 const national = (await record(decision({ waivers: [{ rule: 'targets-inherited', reason: 'Văn bản chỉ phát động phong trào' }] }))).plan
 const province = (await record(provincial({ citations: [citeDecision, { relation: 'basis', code: '77/2015/QH13', issuer: 'Quốc hội' }] }), { asIssued: true })).plan
 const agency = (await record(department({ draft: true, citations: [citeProvincial, { ...citeResolution, relation: 'references', note: 'nhắc tới' }] }), { asIssued: true })).plan
 const other = (await record(decision({ code: '1705/QĐ-TTg', issuedOn: '2021-10-12', title: 'Văn bản khác', waivers: [{ rule: 'targets-inherited', reason: 'Không giao chỉ tiêu' }] }))).plan
+
+await post('/v1/organizations', { organizations: [anOrganization({ id: 'ubnd-ca-mau', name: 'UBND tỉnh Cà Mau' })] })
 
 const exported = async (query = '') => {
   const reply = await get(`/v1/exports?${query}`)
@@ -80,10 +83,24 @@ t.test('an export that was cut off goes on after the last id that arrived', asyn
   t.strictSame(ids(await exported(`plan=${head.id}&after=${all[2]}`)), all.slice(3))
 })
 
-t.test('nothing that fits is an empty file', async t => {
-  const reply = await get(`/v1/exports?issuer=${encodeURIComponent('UBND tỉnh Cà Mau')}`)
-  t.equal(reply.statusCode, 200)
-  t.equal(reply.body, '')
+t.test('nothing that fits is an empty file, where the register or the directory knows the issuer', async t => {
+  const empty = async (query: string) => t.match(await get(`/v1/exports?${query}`), { statusCode: 200, body: '' }, query)
+  await empty(`plan=${other.id}&direction=ancestors&issuer=${encodeURIComponent('UBND tỉnh Thái Bình')}`)
+  await empty(`issuer=${encodeURIComponent('UBND tỉnh Cà Mau')}`)
+  await record(resolution({ code: '9/2021/QH15', title: 'Nêu một văn bản chưa đăng ký', citations: [{ relation: 'basis', code: '1/QĐ-BYT', issuer: 'Bộ Y tế' }] }))
+  await empty(`issuer=${encodeURIComponent('Bộ Y tế')}`)
+})
+
+t.test('404 for an issuer that neither knows, with the names that are nearest: an empty file would pass for a backup', async t => {
+  const reply = await get(`/v1/exports?issuer=${encodeURIComponent('UBND tỉnh Cà Mua')}`)
+  t.equal(reply.statusCode, 404)
+  t.match(reply.json(), {
+    code: 'organization-not-found',
+    message: { vi: /“UBND tỉnh Cà Mua”.*Gần nhất: UBND tỉnh Cà Mau\./, en: /Nearest: UBND tỉnh Cà Mau\./ },
+    instead: { nearest: ['UBND tỉnh Cà Mau'] }
+  })
+  t.notOk(reply.headers['content-disposition'])
+  t.equal((await get(`/v1/exports?plan=${head.id}&issuer=${encodeURIComponent('Hội Nowhere')}`)).statusCode, 404, 'within a cascade too')
 })
 
 t.test('the answer is a file with a name, of the type that Accept or format asks for', async t => {
@@ -114,11 +131,11 @@ t.test('HEAD says what would come and reads nothing', async t => {
 })
 
 t.test('with many plans', async t => {
+  const total = 3000 + (await exported()).length
   await db.$client.query(`
     insert into plans (id, version, status, title, search_text)
     select ('01935a3e-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid, 1, 'conforming', repeat('Kế hoạch số ' || n || ' ', 400), ''
     from generate_series(1, 3000) n`)
-  const total = 3000 + 5
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
   const begin = async (query = '') => {

@@ -128,6 +128,22 @@ t.test('a row says which cell is wrong and why, every cell at once, and the othe
   t.match(reads, [{ fault: { number: 1, rest: { value: { code: '1' } } } }, { fault: { number: 2, rest: { value: { code: '2', type: 'plan', level: 'commune' } } } }, {}])
 })
 
+t.test('a misspelled name comes with the nearest one, in whichever language it is written', async t => {
+  const { faults } = await read('code;level;type;draft\n1;provincal;decison;yess\n2;cấp tỉnhh;Kế hoach hành;khôg\n')
+  t.strictSame(faults.map(({ near }) => near), ['provincial', 'decision', 'yes', 'Cấp tỉnh', undefined, 'không'])
+  t.match(faults[0]!.message, { vi: /Có phải là “provincial”/, en: /Did you mean "provincial"/ })
+})
+
+t.test('a cell of a citation that cannot be read is named by its place in the list, and its citation is still one', async t => {
+  const { reads } = await read('code;Căn cứ văn bản số 1 - ngày;citations;Triển khai văn bản số 1;Triển khai văn bản số 1 - ngày\n1;30/02/2022;"[{""relation"":""basis"",""code"":""2""}]";3;x\n')
+  t.match(reads, [{
+    fault: {
+      faults: [{ at: '/citations/1/issuedOn', place: { column: 'Căn cứ văn bản số 1 - ngày' } }, { at: '/citations/2/issuedOn', place: { column: 'Triển khai văn bản số 1 - ngày' } }],
+      rest: { value: { citations: [{ relation: 'basis', code: '2' }, { relation: 'basis' }, { relation: 'implements', code: '3' }] } }
+    }
+  }])
+})
+
 t.test('a fault found later by the schema has the place of its cell', async t => {
   const { reads } = await read('code;Giai đoạn từ;targets;citations;Triển khai văn bản số 1 - ngày;Triển khai văn bản số 1\n1;2021;[];"[{""relation"":""basis""}]";2022;x\n')
   const row = 'row' in reads[0]! ? reads[0].row : undefined
@@ -144,6 +160,14 @@ t.test('a row longer or shorter than the header is a fault of that row, and line
     faults: [{ code: 'wrong-column-count', message: { vi: /^Hàng có 1 ô, hàng tiêu đề có 2/ } }, { code: 'wrong-column-count' }, { code: 'wrong-column-count' }]
   })
   t.match((await read('code,\n1,x\n2,\n')), { values: [{ code: '2' }], faults: [{ code: 'cell-without-column' }] })
+})
+
+t.test('a last row that has too few cells and no line break is where the file was cut off', async t => {
+  for (const size of [1, 1000]) {
+    t.match(await read('code,title\n1,a\n2', size), { values: [{ code: '1' }], problem: { code: 'file-truncated', place: { line: 3 }, detail: { vi: /^Dòng 3: .*có 1 ô, hàng tiêu đề có 2/, en: /1 cells, the header 2/ } } })
+    t.equal((await read('code,title\n1,a\n2,b', size)).problem, undefined, 'the last row needs no line break')
+    for (const end of ['\n', '\r\n', '\r', '\n\n']) t.match(await read('code,title\n1,a\n2' + end, size), { problem: undefined, faults: [{ code: 'wrong-column-count' }] })
+  }
 })
 
 t.test('a quote that is never closed or stands wrong ends the reading with its line, after the rows before it', async t => {

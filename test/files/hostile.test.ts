@@ -3,6 +3,8 @@ import t from 'tap'
 import { readCsv } from '../../src/files/csv/read-csv.ts'
 import { readJsonArray } from '../../src/files/json-array/read-json-array.ts'
 import { readNdjson } from '../../src/files/ndjson/read-ndjson.ts'
+import type { FileProblem } from '../../src/files/file-problem.ts'
+import { cpuMsOf } from '../http/cpu-time.ts'
 import { lazily, outcomeOf, pieces } from './reading.ts'
 
 const READERS = { readCsv, readJsonArray, readNdjson }
@@ -33,8 +35,13 @@ t.test('how a file is cut into pieces changes nothing', async t => {
 
 const MIB = 1024 * 1024
 
+/** What is taken of an input before it is refused; more than a row and what it came with is never needed. */
+const MOST_TAKEN = 4 * MIB
+
+const taken = (): number => process.memoryUsage().heapUsed + process.memoryUsage().external
+
 t.test('a file of any size takes bounded time and memory', async t => {
-  const before = process.memoryUsage().heapUsed
+  const before = taken()
   const files: [string, keyof typeof READERS, AsyncIterable<Uint8Array>, string | undefined][] = [
     ['a line of 1 GB', 'readNdjson', lazily('{"title":"', 'a'.repeat(MIB), 1024), 'file-over-limit'],
     ['an element of 1 GB', 'readJsonArray', lazily('[{"title":"', 'a'.repeat(MIB), 1024), 'file-over-limit'],
@@ -51,15 +58,20 @@ t.test('a file of any size takes bounded time and memory', async t => {
   ]
   for (const [name, reader, input, code] of files) {
     let peak = 0
+    let bytes = 0
     const watched = (async function * () {
       for await (const piece of input) {
-        peak = Math.max(peak, process.memoryUsage().heapUsed - before)
+        peak = Math.max(peak, taken() - before)
+        bytes += piece.length
         yield piece
       }
     })()
-    const { problem } = await outcomeOf(READERS[reader], watched)
+    let problem: FileProblem | undefined
+    const ms = await cpuMsOf(async () => { problem = (await outcomeOf(READERS[reader], watched)).problem })
     t.equal(problem?.code, code, name)
-    t.ok(peak < 150 * MIB, `${name}: ${Math.round(peak / MIB)} MiB of heap`)
+    t.ok(peak < 150 * MIB, `${name}: ${Math.round(peak / MIB)} MiB`)
+    t.ok(bytes <= MOST_TAKEN + 'code\n{}'.length, `${name}: ${bytes} bytes were taken`)
+    t.ok(ms < 3_000, `${name}: ${ms} ms`)
   }
 })
 

@@ -20,6 +20,14 @@ t.test('each row knows its line and its pointer in the document', async t => {
   t.same(rows[1]!.placeOf!('/code'), { line: 4, pointer: '/plans/1/code' })
 })
 
+t.test('CRLF is one line break, also where two pieces share it', async t => {
+  for (const size of [1, 2, 3, 1000]) {
+    const { places, problem } = await read('[\r\n{"code":"1"},\r\n\r\n{"code":\r\n"2"},\r{"code":"3"},\n\r\n4]\r\n]', size)
+    t.strictSame(places.map(({ line }) => line), [2, 4, 6, 8], String(size))
+    t.match(problem, { place: { line: 9 } })
+  }
+})
+
 t.test('a bad element is the fault of its row, and reading goes on, as long as its brackets match', async t => {
   t.match(await read('[ {"a":1,"a":2},\n{"a":},\n {"code":"3"}]'), {
     values: [{ code: '3' }],

@@ -57,11 +57,11 @@ t.test('row by row, only the rows that have moved are refused', async t => {
   t.match((await apply(planned.id)).json(), { stored: true, counts: { created: 1, refused: 1 } })
 })
 
-t.test('two rows of one plan have both seen what they change', async t => {
+t.test('of two rows of one plan the first is applied, and the second is refused as it was when it was planned', async t => {
   await service.record(resolution())
-  const planned = await plan([resolution({ title: 'Một' }), resolution({ title: 'Hai' })])
-  t.match(planned.entries, [{ versionBefore: 1 }, { versionBefore: 2 }])
-  t.match((await apply(planned.id)).json(), { stored: true, counts: { updated: 2 } })
+  const planned = await plan([resolution({ title: 'Một' }), resolution({ title: 'Hai' })], '&atomic=false')
+  t.match(planned.entries, [{ outcome: 'updated', versionBefore: 1 }, { outcome: 'refused', faults: [{ code: 'row-repeated' }] }])
+  t.match((await apply(planned.id)).json(), { stored: true, counts: { updated: 1, refused: 1 }, entries: [{}, { faults: [{ code: 'row-repeated' }] }] })
 })
 
 t.test('what is committed is kept as long as its commit, the approved report and its upload too', async t => {

@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm'
 import t from 'tap'
+import { type Entry, insertEntries } from '../../src/imports/entry.queries.ts'
+import { findImport } from '../../src/imports/import.queries.ts'
+import { cell, row, rowsOf, workbookOf } from '../files/xlsx/workbooks.ts'
 import { brokenInvariants } from '../model/invariants.ts'
 import { citeDecision, decision, department, provincial, resolution } from '../helpers/bodies.ts'
 import { type TestService, bearer, testService } from '../helpers/service.ts'
@@ -56,7 +59,7 @@ test('all faults of a row come at once, with line, pointer, code, both languages
     { at: '/perod', code: 'unknown-name', near: 'period' },
     { at: '/type', code: 'not-among', near: 'resolution' }
   ])
-  t.match(second.parentRefused, { row: 1, message: { vi: /hàng 1/, en: /row 1/ } }, 'the row that cites it says so')
+  t.match(second.parentRefused, { row: 1, message: { vi: /24\/2021\/QH15 \(dòng 1\)/, en: /\(line 1\)/ } }, 'the row that cites it says so')
   t.equal(await countPlans(), 0)
 })
 
@@ -146,6 +149,56 @@ test('what a cell that cannot be read leaves over is checked in the same go', as
   t.equal(entry.faults.length, 2)
 })
 
+test('of a row with a cell that cannot be read all else that is wrong or lacking is told as well, but nothing that the cell may hold', async t => {
+  const csv = [
+    'code;title;issuedOn;citations;targets;Triển khai văn bản số 1;Triển khai văn bản số 1 - ngày',
+    '1;;2014/02/30;"[{""code"":""2""}]";"[{""indicator"":""x""}]";;2022-13',
+    ';;2014/02/30;;;1705/QĐ-TTg;12/10/2021',
+    ''
+  ].join('\n')
+  const { entries } = (await send(csv, '', { 'content-type': 'text/csv' })).json()
+  const told = (entry: any) => entry.faults.map(({ at, code, place }: any) => [at, code, place.line, place.column])
+  t.strictSame(told(entries[0]), [
+    ['/issuedOn', 'not-a-date', 2, 'issuedOn'],
+    ['/citations/1/issuedOn', 'not-a-date', 2, 'Triển khai văn bản số 1 - ngày'],
+    ['/citations/0/relation', 'missing', 2, 'citations'],
+    ['/citations/1', 'citation-names-nothing', 2, 'Triển khai văn bản số 1 - ngày'],
+    ['/targets/0/key', 'missing', 2, 'targets']
+  ])
+  t.strictSame(told(entries[1]), [['/issuedOn', 'not-a-date', 3, 'issuedOn'], ['', 'plan-names-nothing', 3, undefined]])
+
+  const formula = (name: string) => `<c r="${name}" t="str"><f>B9</f><v>119/KH-UBND</v></c>`
+  const rows = rowsOf(['issuer', 'code', 'targets', 'implements 1', 'implements 1 issuer', 'title']) +
+    row(2, cell('A2', 'UBND tỉnh Thái Bình'), formula('B2'), cell('C2', '[{"indicator":"x"}]'), formula('D2'), cell('E2', 'Thủ tướng Chính phủ')) +
+    row(3, formula('A3'), cell('E3', 'Thủ tướng Chính phủ'))
+  const workbook = (await send(workbookOf({ rows }), '', { 'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' })).json()
+  const cells = (entry: any) => entry.faults.map(({ at, code, place }: any) => [at, code, place.cell])
+  t.strictSame(cells(workbook.entries[0]), [['/code', 'cell-formula', 'B2'], ['/citations/0/code', 'cell-formula', 'D2'], ['/targets/0/key', 'missing', 'C2']])
+  t.strictSame(cells(workbook.entries[1]), [
+    ['/issuer', 'cell-formula', 'A3'], ['/citations/0', 'citation-names-nothing', 'E3'], ['', 'plan-names-nothing', undefined]
+  ])
+})
+
+test('400 for a cursor of the refused rows where all are asked for', async t => {
+  const { links } = (await send('{}\n{}\n{}\n', '?mode=validate')).json()
+  const { nextCursor } = (await get(`${links.entries}?outcome=refused&limit=1`, mine)).json()
+  t.match((await get(`${links.entries}?outcome=refused&limit=1&cursor=${nextCursor}`, mine)).json(), { entries: [{ row: 2 }] })
+  for (const filter of ['', 'outcome=created&']) {
+    t.match((await get(`${links.entries}?${filter}limit=1&cursor=${nextCursor}`, mine)).json(), { status: 400, code: 'cursor-invalid' }, filter)
+  }
+})
+
+test('as NDJSON every row is told, in order, however many there are', async t => {
+  const { id, links } = (await send(ndjson([resolution()]))).json()
+  const { reportedRun } = (await findImport(service.db, id))!
+  await insertEntries(service.db, id, reportedRun, Array.from({ length: 2_500 }, (_, index): Entry =>
+    ({ row: index + 2, outcome: index === 2_400 ? 'refused' : 'unchanged', withFindings: false, place: { line: index + 2 } })))
+  const toldBy = async (query: string) =>
+    (await get(links.entries + query, { ...mine, accept: 'application/x-ndjson' })).body.trim().split('\n').map(line => JSON.parse(line).row)
+  t.strictSame(await toldBy(''), Array.from({ length: 2_501 }, (_, index) => index + 1))
+  t.strictSame(await toldBy('?outcome=refused'), [2_402])
+})
+
 test('the workbook comes back with its bad rows marked, and the template can be imported', async t => {
   const template = await get('/v1/imports/template?language=en')
   t.equal(template.statusCode, 200)
@@ -184,8 +237,10 @@ test('202 at once for who says respond-async, and pages of entries', async t => 
   t.strictSame([...first.json().entries, ...second.json().entries].map(entry => entry.row), [1, 2, 3, 4])
 })
 
-test('two rows of one plan: the second finds what the first has made', async t => {
+test('two rows of one plan: the second finds what the first has made, and may not say anything else', async t => {
   await send(ndjson([resolution()]))
-  const reply = await send(ndjson([decision(), decision(), decision({ title: 'Khác', citations: [citeDecision].map(({ relation }) => ({ ...decision().citations[0], relation })) })]))
-  t.match(reply.json().entries, [{ outcome: 'created' }, { outcome: 'unchanged' }, { outcome: 'updated' }])
+  const other = decision({ title: 'Khác', citations: [citeDecision].map(({ relation }) => ({ ...decision().citations[0], relation })) })
+  const reply = await send(ndjson([decision(), decision(), other]), '?atomic=false')
+  t.match(reply.json().entries, [{ outcome: 'created' }, { outcome: 'unchanged' }, { outcome: 'refused', faults: [{ code: 'row-repeated' }] }])
+  t.match((await send(ndjson([other]))).json().entries, [{ outcome: 'updated' }], 'a later import may')
 })

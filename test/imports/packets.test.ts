@@ -55,6 +55,14 @@ t.test('a recalled plan stays, as a draft', async t => {
   t.match((await get(`/v1/plans/${planId}`)).json(), { draft: true, title: provincial().title, citations: [{ code: '666/QĐ-TTg' }] })
 })
 
+t.test('a recalled document that is sent anew is issued; an update leaves it a draft', async t => {
+  await packet({ docType: '1', bussiness: OWN })
+  t.match(await packet({ docType: '2', bussiness: OWN, subject: 'Đã cập nhật' }), { counts: { updated: 1 } })
+  t.equal((await get(`/v1/plans/${planId}`)).json().draft, true)
+  t.match(await packet(), { entries: [{ outcome: 'updated', planId }] })
+  t.equal((await get(`/v1/plans/${planId}`)).json().draft, undefined)
+})
+
 t.test('what others cite is not recalled, and they are named', async t => {
   await service.record(department())
   t.match(await packet({ docType: '1', bussiness: OWN }), { stored: false, entries: [{ outcome: 'refused', faults: [{ code: 'recall-of-cited', message: { vi: /55\/KH-SVHTTDL/ } }] }] })

@@ -152,3 +152,31 @@ t.test('a stub is taken over with its id, or becomes one with the plan that brin
   t.match([await citedBy(first!.planId!), await citedBy(second!.planId!)], [{ resolution: 'resolved', citedId: stub }, { resolution: 'resolved', citedId: id }])
   t.strictSame(await brokenInvariants(bulk), [])
 })
+
+t.test('recording many rows, anew or again, asks the database no oftener than recording few', async t => {
+  await empty(bulk)
+  const head: IssuedPlan = { code: '24/2021/QH15', issuer: 'Quốc hội', issuedOn: '2021-07-28', citations: [], targets: [], waivers: [] }
+  const below = (count: number, title: string): IssuedPlan[] => Array.from({ length: count }, (_, index) => ({
+    code: `${index + 1}/QĐ-TTg`, title, issuer: 'Thủ tướng Chính phủ', issuedOn: '2022-06-02', citations: [{ relation: 'implements', code: '24/2021/QH15', issuer: 'Quốc hội', issuedOn: '2021-07-28' }], targets: [], waivers: []
+  }))
+  const asked = async (count: number, title: string): Promise<[outcomes: string[], queries: number]> => await withSession(bulk, {}, async session => {
+    let queries = 0
+    const { client } = session
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown
+    Object.assign(client, { query: (...args: unknown[]) => { queries++; return query(...args) } })
+    const recorder = await RowRecorder.begin(session, { by: 'somebody', asIssued: true })
+    const outcomes = await recorder.record([head, ...below(count, title)].map((issued, index) => ({ number: index + 1, issued })), 'upsert')
+    await recorder.finish()
+    Object.assign(client, { query })
+    return [[...new Set(outcomes.map(({ outcome }) => outcome))].sort(), queries]
+  })
+  for (const [title, outcomes] of [['Một', ['created']], ['Một', ['unchanged']], ['Hai', ['unchanged', 'updated']]] as const) {
+    if (title === 'Một' && outcomes[0] === 'created') await empty(bulk)
+    const [few, fewQueries] = await asked(10, title)
+    if (outcomes[0] === 'created') await empty(bulk)
+    else if (title === 'Hai') await asked(200, 'Một')
+    const [many, manyQueries] = await asked(200, title)
+    t.strictSame([few, many], [outcomes, outcomes])
+    t.ok(manyQueries <= fewQueries + 3, `${outcomes.join(', ')}: ${fewQueries} and ${manyQueries}`)
+  }
+})

@@ -6,7 +6,7 @@ import type { PartialDate } from '../../src/domain/partial-date.ts'
 import { today } from '../../src/organizations/today.ts'
 import type { TestService } from '../helpers/service.ts'
 import { essence } from './register.ts'
-import { begun, effectsOn, inForce, inOrder, partsApart, stands, textOf, whyNot } from './time-in-force.ts'
+import { begun, effectsOn, inForce, inOrder, partsApart, stands, textOf, whyLeftOut, whyNot } from './time-in-force.ts'
 import { type EdgeSeen, type Past, type WalkSeen, below, lineage, linksOn, statusOn, suspectsOn } from './time-links.ts'
 import { type State, isStub, verdictOf } from './time-states.ts'
 import { bodyAt, bodyName } from './time-words.ts'
@@ -94,9 +94,12 @@ export class Answers {
     agree(`the citations of ${name}`, body.citations.map((citation: any) => [citation.relation, citation.resolution, citation.plan.id]),
       held.cites.map(({ relation, place: cited }) => [relation, this.#state.plans.has(cited) ? 'resolved' : 'stub', this.#id(cited)]))
     if (this.#question.asOf !== undefined) {
-      const leftOut = effects.flatMap(effect => { const why = whyNot(effect, this.#on); return why === undefined ? [] : [`${why} ${effect.relation} ${effect.by.id}`] })
+      const leftOut = effects.flatMap(effect => { const why = whyLeftOut(effect, this.#on); return why === undefined ? [] : [`${why} ${effect.relation} ${effect.by.id}`] })
       agree(`what was left out of ${name}`, body.leftOut.map((one: any) => `${one.why} ${one.relation} ${one.plan.id}`).sort(), leftOut.sort())
+      agree(`what was applied to ${name}`, listSaid(body.applied), listSeen(inOrder(effects.filter(effect => whyLeftOut(effect, this.#on) === undefined))))
     }
+    const mayHaveBegun = effects.some(effect => [undefined, 'unclear'].includes(whyNot(effect, this.#on)))
+    agree(`whether ${name} says where its text in force is`, body.links.inForce !== undefined, this.#question.asOf === undefined && mayHaveBegun)
     agree(`the verdict on ${name}`, body.status, verdictOf(this.#state, held).status)
   }
 
@@ -149,7 +152,7 @@ export class Answers {
     const above = lineage(this.#state, place, 'ancestors', ['implements'], this.#question.asOf)
     agree(`the edges left out of ${name}`, body.leftOut.edges.map(leftOutSaid).sort(), this.#edgesLeftOut(above).sort())
     const leftOut = [...above.distances.keys()].flatMap(one =>
-      effectsOn(this.#state, one).flatMap(effect => { const why = whyNot(effect, this.#on); return why === undefined ? [] : [`${this.#id(one)} ${why} ${effect.relation} ${effect.by.id}`] }))
+      effectsOn(this.#state, one).flatMap(effect => { const why = whyLeftOut(effect, this.#on); return why === undefined ? [] : [`${this.#id(one)} ${why} ${effect.relation} ${effect.by.id}`] }))
     agree(`the effects left out of ${name}`, body.leftOut.effects.map((one: any) => `${one.of} ${one.why} ${one.relation} ${one.plan.id}`).sort(), leftOut.sort())
   }
 

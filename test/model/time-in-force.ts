@@ -52,6 +52,13 @@ export function whyNot ({ from, sinceIssue, until }: Effect, on: PartialDate | u
   return ended === 'unclear' ? 'unclear' : undefined
 }
 
+/** Why it is not in the text of the day. That something of it is different may be certain, and what it is nobody has written down. */
+export const whyLeftOut = (effect: Effect, on: PartialDate | undefined): Why | 'unread' | undefined =>
+  whyNot(effect, on) ?? (isUnread(effect) ? 'unread' : undefined)
+
+const isUnread = ({ relation, part, changes }: Effect): boolean =>
+  changes === undefined && (part !== undefined || ['amends', 'supplements', 'corrects'].includes(relation))
+
 export const inOrder = (effects: Effect[]): Effect[] => [...effects].sort((a, b) => {
   const [left, right] = [a, b].map(({ from, by, citation }) => [from === undefined ? '' : firstDay(from), by.issuedOn ?? '', by.id, String(citation).padStart(4, '0')].join(' '))
   return left! < right! ? -1 : 1
@@ -108,8 +115,7 @@ const isEnd = ({ relation }: Effect): boolean => relation === 'replaces' || rela
 export function stands (plan: Plan, effects: Effect[], on: PartialDate | undefined): Stands {
   const { plan: now, applied, leftOut, periodUnclear } = inForce(plan, effects, on)
   const unclear = leftOut.filter(({ why }) => why === 'unclear').map(({ effect }) => effect)
-  // That something of it is different is certain, and what it is nobody has written down.
-  const unread = applied.filter(({ relation, part, changes }) => changes === undefined && (part !== undefined || ['amends', 'supplements', 'corrects'].includes(relation)))
+  const unread = applied.filter(isUnread)
   const rest = { unclear, unread }
   const issued = begun(plan.issuedOn, on)
   if (plan.draft === true || issued === 'not-yet') return { status: 'draft', by: [], ...rest }

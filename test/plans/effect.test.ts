@@ -51,6 +51,37 @@ t.test('a plan is a draft before its day, then in force, amended, partly expired
   t.match((await plan(service, service.head.id, 'asOf=2026')).effect, { status: 'expired', since: '2026-01-01' })
 })
 
+t.test('a plan as of a day names every effect that is in its text, whatever its status comes from, and what says no changes as unread', async t => {
+  const service = await recordCascade(t)
+  const { plan: amending } = await service.record(amendment())
+  const { plan: repealing } = await service.record(amendment({
+    code: '710/QĐ-TTg', issuedOn: '2023-04-01', citations: [{ ...citeDecision, relation: 'repeals', part: 'Mục III', changes: { removedTargets: ['none'] } }]
+  }))
+  const { plan: correcting } = await service.record(amendment({
+    code: '715/QĐ-TTg', issuedOn: '2023-05-01', citations: [{ ...citeDecision, relation: 'corrects', part: 'Phụ lục' }]
+  }))
+  const asOf = await plan(service, service.national.id, 'asOf=2023-06')
+  t.match(asOf, { effect: { status: 'partly-expired', by: [{ plan: { id: repealing.id } }] }, targets: [{ goal: { amount: { low: '2' } } }] })
+  t.match(asOf.applied, [{ relation: 'amends', plan: { id: amending.id }, changes: {} }, { relation: 'repeals', plan: { id: repealing.id } }])
+  t.equal(asOf.applied.length, 2)
+  t.match(asOf.leftOut, [{ relation: 'corrects', plan: { id: correcting.id }, part: 'Phụ lục', why: 'unread' }])
+})
+
+t.test('without asOf the targets are those issued, and links.inForce leads to those of today, of the same moment', async t => {
+  const service = await recordCascade(t)
+  const { national, get } = service
+  t.notOk('inForce' in (await plan(service, national.id)).links, 'nothing has changed it')
+  await service.record(amendment())
+  const { targets, effect, links, ...recorded } = await plan(service, national.id)
+  t.match([targets, 'applied' in recorded], [[{ goal: { amount: { low: '1' } } }], false])
+  t.match((await get(links.inForce)).json(), { effect: { asOf: effect.asOf }, targets: [{ goal: { amount: { low: '2' } } }], applied: [{ relation: 'amends' }] })
+  const before = await plan(service, national.id, `knownAt=${encodeURIComponent(national.recordedAt)}`)
+  t.notOk('inForce' in before.links, 'the register did not know the amendment then')
+  const moment = (await get('/v1/plans?code=' + encodeURIComponent(amendment().code))).json().plans[0].id
+  const { recordedAt } = await plan(service, moment)
+  t.match((await plan(service, national.id, `knownAt=${encodeURIComponent(recordedAt)}`)).links.inForce, new RegExp(`asOf=${effect.asOf}&knownAt=.+Z$`))
+})
+
 t.test('an amendment of which only the year is known is not applied within that year, and the answer says so', async t => {
   const service = await recordCascade(t)
   await service.record(amendment({ issuedOn: '2023' }))

@@ -30,7 +30,7 @@ const MAY_USE: Record<string, string[]> = {
   resolver: ['domain', 'problem.ts', 'db', 'http', 'plans'],
   // File formats know neither HTTP nor the database: streams in, rows out, and back.
   files: ['domain', 'problem.ts', 'text', 'http', 'plans'],
-  exports: ['domain', 'problem.ts', 'db', 'http', 'graph', 'organizations', 'plans', 'files'],
+  exports: ['domain', 'problem.ts', 'text', 'db', 'http', 'graph', 'organizations', 'plans', 'files'],
   imports: ['domain', 'problem.ts', 'text', 'db', 'http', 'events', 'organizations', 'plans', 'files'],
   examples: ['domain', 'problem.ts', 'db', 'plans'],
   'app.ts': [

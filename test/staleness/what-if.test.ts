@@ -69,6 +69,13 @@ t.test('a draft that takes effect only after the day asked about says so, instea
   t.strictSame([late.stale.length, late.leftOut], [2, []])
 })
 
+t.test('a draft that does not say what it changes is told that the answer is without it', async t => {
+  const service = await recordCascade(t)
+  const draft = amendment({ citations: [{ ...citeDecision, relation: 'amends', part: 'Mục II' }] })
+  const answer = await answered(service, service.national.id, draft, '2024-02')
+  t.match([answer.stale.length, answer.leftOut], [2, [{ relation: 'amends', part: 'Mục II', why: 'unread' }]])
+})
+
 t.test('nothing is kept: no table differs afterwards', async t => {
   const service = await recordCascade(t)
   const dump = async () => (await service.db.execute(sql`

@@ -1,13 +1,13 @@
 import { type PartialDate, compareDates } from '../partial-date.ts'
 import type { Plan } from '../plan.ts'
-import { type Changes, type Effect, byOrderOfEffect, effectStateOn } from './effect.ts'
+import { type Changes, type Effect, type LeftOutReason, byOrderOfEffect, whyLeftOut } from './effect.ts'
 
 /** A plan as it is in force on a day (văn bản hợp nhất), and what that rests on. Every effect stands in one of the two lists. */
 export interface Consolidated {
   plan: Plan
   /** In the order in which they were applied. */
   applied: Effect[]
-  leftOut: { effect: Effect, why: 'not-yet' | 'unclear' | 'over' }[]
+  leftOut: { effect: Effect, why: LeftOutReason }[]
   /**
    * Places, `/targets/<key>` and `/period`, of which the effects that were applied leave open who had the last word: what
    * stands there may also be what another one of them says.
@@ -16,7 +16,7 @@ export interface Consolidated {
 }
 
 /**
- * The plan with the changes of every effect that has certainly begun on the day. `effects` are those on this plan, of
+ * The plan with the changes of every effect that has certainly begun on the day and says what it changes. `effects` are those on this plan, of
  * registered plans that are no drafts. Without a day only corrections that work back to the day of issue are certain.
  */
 export function consolidated (plan: Plan, effects: readonly Effect[], on: PartialDate | undefined): Consolidated {
@@ -24,9 +24,9 @@ export function consolidated (plan: Plan, effects: readonly Effect[], on: Partia
   const leftOut: Consolidated['leftOut'] = []
   if (effects.length === 0) return { plan, applied, leftOut, contested: [] }
   for (const effect of effects.toSorted(byOrderOfEffect)) {
-    const state = effectStateOn(effect, on)
-    if (state === 'in-effect') applied.push(effect)
-    else leftOut.push({ effect, why: state })
+    const why = whyLeftOut(effect, on)
+    if (why === undefined) applied.push(effect)
+    else leftOut.push({ effect, why })
   }
   return { plan: applied.reduce((changed, { changes }) => withChanges(changed, changes), plan), applied, leftOut, contested: contestedPlaces(applied) }
 }

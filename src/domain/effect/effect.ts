@@ -8,6 +8,10 @@ export const EFFECT_RELATIONS = ['amends', 'supplements', 'corrects', 'replaces'
 
 export type EffectRelation = (typeof EFFECT_RELATIONS)[number]
 
+export const LEFT_OUT_REASONS = ['not-yet', 'unclear', 'over', 'unread'] as const
+
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number]
+
 /** What becomes different in the plan that is affected; everything that is not named stays as it was. */
 export interface Changes {
   /** Each takes the place of the target with its key, or is added. */
@@ -66,6 +70,22 @@ export function effectStateOn ({ from, sinceIssue, until }: Effect, on: PartialD
   if (begun !== 'begun') return begun
   return until === undefined || (on !== undefined && firstDay(until) >= lastDay(on)) ? 'in-effect' : 'unclear'
 }
+
+/**
+ * Why an effect is not in the text of a day; undefined: it is. `unread`: it has begun and changes something, but nobody has
+ * written down what.
+ */
+export function whyLeftOut (effect: Effect, on: PartialDate | undefined): LeftOutReason | undefined {
+  const state = effectStateOn(effect, on)
+  if (state !== 'in-effect') return state
+  return saysNotWhat(effect) ? 'unread' : undefined
+}
+
+export const isEnd = ({ relation }: Pick<Effect, 'relation'>): boolean => relation === 'replaces' || relation === 'repeals'
+
+/** A part that is suspended or ended without targets, or a change that nobody has written down. */
+const saysNotWhat = ({ relation, part, changes }: Effect): boolean =>
+  changes === undefined && (part !== undefined || !(isEnd({ relation }) || relation === 'suspends'))
 
 /** The order in which effects are applied: whatever list they come in, the outcome is the same. */
 export function byOrderOfEffect (a: Effect, b: Effect): number {

@@ -2,7 +2,7 @@ import type { Ending } from '../family.ts'
 import { type PartialDate, compareDates, dayAfter, firstDay, lastDay } from '../partial-date.ts'
 import type { Plan } from '../plan.ts'
 import { type Consolidated, consolidated } from './consolidation.ts'
-import { type Effect, hasBegun } from './effect.ts'
+import { type Effect, type LeftOutReason, byOrderOfEffect, hasBegun, isEnd } from './effect.ts'
 
 /** Tình trạng hiệu lực of a plan on a day. */
 export const EFFECT_STATUSES = [
@@ -31,8 +31,8 @@ export interface Standing {
  */
 export function standingOn (plan: Plan, effects: readonly Effect[], on: PartialDate | undefined): Standing {
   const text = consolidated(plan, effects, on)
-  const unclear = text.leftOut.flatMap(({ effect, why }) => why === 'unclear' ? [effect] : [])
-  const rest = { unclear, unread: text.applied.filter(saysNotWhat) }
+  const [unclear, unread] = [leftOutAs('unclear', text), leftOutAs('unread', text)]
+  const rest = { unclear, unread }
   const issued = hasBegun(plan.issuedOn, on)
   if (plan.draft === true || issued === 'not-yet') return { status: 'draft', by: [], ...rest }
   const period = periodStateOn(text, on)
@@ -40,13 +40,14 @@ export function standingOn (plan: Plan, effects: readonly Effect[], on: PartialD
   if (end !== undefined) {
     const rivals = laterEnds.filter(other => other.status !== end.status && compareDates(end.since, other.since) === 'unclear')
     const contenders = rivals.length === 0 ? earlierPeriods(text, end) : [end, ...rivals].flatMap(({ by }) => by)
-    return { status: end.status, since: end.since, by: end.by, unread: rest.unread, unclear: [...unclear, ...contenders] }
+    return { status: end.status, since: end.since, by: end.by, unread, unclear: [...unclear, ...contenders] }
   }
-  const isIssued = issued === 'begun' || text.applied.some(({ sinceIssue }) => sinceIssue !== true)
+  const begun = [...text.applied, ...unread].sort(byOrderOfEffect)
+  const isIssued = issued === 'begun' || begun.some(({ sinceIssue }) => sinceIssue !== true)
   const inEffect = plan.effectiveFrom === undefined ? 'begun' : hasBegun(plan.effectiveFrom, on)
   if (!isIssued || period === 'unclear' || inEffect === 'unclear') return { status: 'unknown', by: [], ...rest }
   if (inEffect === 'not-yet') return { status: 'issued', ...sinceDay(plan.issuedOn), by: [], ...rest }
-  return { ...livingStanding(plan, text), ...rest }
+  return { ...livingStanding(plan, text.plan.period, begun), ...rest }
 }
 
 /** What ends a plan as a whole, in the order of the effects. */
@@ -55,11 +56,8 @@ export const endsOf = (effects: readonly Effect[]): Ending[] => effects.flatMap(
     ? [{ relation, by: by.name, ...(from !== undefined && { on: from }) }]
     : [])
 
-const isEnd = ({ relation }: Effect): boolean => relation === 'replaces' || relation === 'repeals'
-
-/** A part that is suspended or ended without targets, or a change that nobody has written down. */
-const saysNotWhat = (effect: Effect): boolean =>
-  effect.changes === undefined && (effect.part !== undefined || !(isEnd(effect) || effect.relation === 'suspends'))
+const leftOutAs = (reason: LeftOutReason, { leftOut }: Consolidated): Effect[] =>
+  leftOut.flatMap(({ effect, why }) => why === reason ? [effect] : [])
 
 function periodStateOn ({ plan, contested }: Consolidated, on: PartialDate | undefined): 'over' | 'open' | 'unclear' {
   const to = plan.period?.to
@@ -89,15 +87,16 @@ function endsIn ({ plan, applied }: Consolidated, period: 'over' | 'open' | 'unc
 const earlierPeriods = ({ applied, contested }: Consolidated, { since }: End): Effect[] =>
   applied.filter(({ changes }) => contested.includes('/period') && changes?.period?.to !== undefined && lastDay(changes.period.to) < lastDay(since))
 
-function livingStanding (plan: Plan, { plan: { period }, applied }: Consolidated): Pick<Standing, 'status' | 'since' | 'until' | 'by'> {
-  const suspending = applied.filter(({ relation, part }) => relation === 'suspends' && part === undefined)
+/** `period` is that of the day; `begun`: what has certainly begun by then, whether or not it says what it changes. */
+function livingStanding (plan: Plan, period: Plan['period'], begun: readonly Effect[]): Pick<Standing, 'status' | 'since' | 'until' | 'by'> {
+  const suspending = begun.filter(({ relation, part }) => relation === 'suspends' && part === undefined)
   if (suspending.length > 0) {
     const untils = suspending.flatMap(({ until }) => until ?? [])
     const last = untils.length < suspending.length ? undefined : untils.toSorted((a, b) => lastDay(a) < lastDay(b) ? -1 : 1).at(-1)
     return { status: 'suspended', ...sinceDay(suspending[0]!.from), ...untilDay(last), by: suspending }
   }
-  const ending = applied.filter(effect => (isEnd(effect) || effect.relation === 'suspends') && effect.part !== undefined)
-  const amending = applied.filter(({ relation }) => relation === 'amends' || relation === 'supplements')
+  const ending = begun.filter(effect => (isEnd(effect) || effect.relation === 'suspends') && effect.part !== undefined)
+  const amending = begun.filter(({ relation }) => relation === 'amends' || relation === 'supplements')
   const until = untilDay(period?.to)
   if (ending.length > 0) return { status: 'partly-expired', ...sinceDay(ending[0]!.from), ...until, by: ending }
   if (amending.length > 0) return { status: 'amended', ...sinceDay(amending[0]!.from), ...until, by: amending }

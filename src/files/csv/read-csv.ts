@@ -10,7 +10,7 @@ import { unguarded } from './formula-guard.ts'
 
 /**
  * One plan a row under a header; rows without any content are passed over. A row of the wrong length is the fault of that
- * row; a quote that is never closed, or a row over the limit, ends the reading.
+ * row; a quote that is never closed, a last row that stops in its middle, or a row over the limit ends the reading.
  */
 export async function * readCsv (input: AsyncIterable<Uint8Array>): AsyncGenerator<Read> {
   const { delimiter, linesBefore, rest } = await beginCsv(utf8Of(input, { utf16: 'taken' }))
@@ -18,7 +18,7 @@ export async function * readCsv (input: AsyncIterable<Uint8Array>): AsyncGenerat
   let names: string[] = []
   let number = 0
 
-  for await (const { cells, line } of recordsOf(rest, delimiter, linesBefore)) {
+  for await (const { cells, line, ended } of recordsOf(rest, delimiter, linesBefore)) {
     const place: Place = { line }
     const placeOf = (index: number): Place => ({ line, column: names[index] ?? '' })
     if (header === undefined) {
@@ -27,8 +27,9 @@ export async function * readCsv (input: AsyncIterable<Uint8Array>): AsyncGenerat
       continue
     }
     number++
+    if (!ended && cells.length < names.length) throw stopsInRow(line, cells.length, names.length)
     yield cells.length === names.length
-      ? readTableRow(header, cells.map(unguarded), number, place, placeOf)
+      ? readTableRow(header, { texts: cells.map(unguarded) }, number, place, placeOf)
       : { fault: { number, place, faults: [wrongLength(cells.length, names.length)] } }
   }
 }
@@ -37,6 +38,8 @@ interface CsvRecord {
   cells: string[]
   /** Where it begins. */
   line: number
+  /** False for the last one of a file that does not end in a line break. */
+  ended: boolean
 }
 
 /** The records that hold anything. */
@@ -47,6 +50,8 @@ async function * recordsOf (text: AsyncIterable<Buffer>, delimiter: string, line
   let fed = 0
   let parsed = 0
   let blank = 0
+  let lastByte = 0
+  let atEnd = false
   // A stream in error forgets the records before it, so they do not go through the stream.
   const parser = parse({
     delimiter,
@@ -55,7 +60,7 @@ async function * recordsOf (text: AsyncIterable<Buffer>, delimiter: string, line
     skip_empty_lines: true,
     max_record_size: MOST_ROW_BYTES,
     on_record: (cells: string[]) => {
-      if (cells.some(cell => cell.trim() !== '')) records.push({ cells, line: lineToCome() })
+      if (cells.some(cell => cell.trim() !== '')) records.push({ cells, line: lineToCome(), ended: !atEnd || BREAKS.has(lastByte) })
       breaks += 1 + lineBreaksIn(cells)
       parsed = parser.info.bytes
       return null
@@ -69,6 +74,7 @@ async function * recordsOf (text: AsyncIterable<Buffer>, delimiter: string, line
     for await (const piece of text) {
       error = await new Promise<Error | null | undefined>(resolve => parser.write(piece, resolve))
       fed += piece.length
+      lastByte = piece.at(-1)!
       yield * records.splice(0)
       if (error) throw unreadable(error, lineToCome())
       if (parser.info.empty_lines > blank) parsed = fed - piece.length
@@ -76,6 +82,7 @@ async function * recordsOf (text: AsyncIterable<Buffer>, delimiter: string, line
       // The parser's own limit leaves out the separators. Twice: each quote in a cell is written as two.
       if (fed - parsed > 2 * MOST_ROW_BYTES) throw tooLong(lineToCome())
     }
+    atEnd = true
     await new Promise(resolve => parser.once('close', resolve).end())
     yield * records.splice(0)
     if (error) throw unreadable(error, lineToCome())
@@ -83,6 +90,13 @@ async function * recordsOf (text: AsyncIterable<Buffer>, delimiter: string, line
     parser.destroy()
   }
 }
+
+const BREAKS: ReadonlySet<number> = new Set([0x0a, 0x0d])
+
+const stopsInRow = (line: number, found: number, wanted: number): FileProblem => new FileProblem('file-truncated', { line }, {
+  vi: `tệp dừng giữa hàng này: hàng có ${found} ô, hàng tiêu đề có ${wanted}, và không có dấu xuống dòng ở cuối. Hãy xuất hoặc tải lại trọn tệp; nếu tệp vốn đủ, hãy ghi thêm các ô còn thiếu.`,
+  en: `the file stops in the middle of this row: the row has ${found} cells, the header ${wanted}, and no line break ends it. Export or copy the whole file again; if it is whole, add the cells that are missing.`
+})
 
 const tooLong = (line: number): FileProblem => new FileProblem('file-over-limit', { line }, {
   vi: `hàng bắt đầu ở đây dài hơn ${MOST_ROW_BYTES} byte, là giới hạn của một văn bản; có thể thiếu dấu ngoặc kép đóng.`,
@@ -108,8 +122,8 @@ const wrongLength = (found: number, wanted: number) => ({
   at: '',
   code: 'wrong-column-count',
   message: {
-    vi: `Hàng có ${found} ô, hàng tiêu đề có ${wanted}. ${found > wanted ? 'Ô có chứa dấu phân cách phải đặt trong ngoặc kép.' : 'Hàng thiếu ô, hoặc tệp bị cắt cụt ở đây.'}`,
-    en: `The row has ${found} cells, the header ${wanted}. ${found > wanted ? 'A cell that holds the separator has to stand in quotes.' : 'Cells are missing, or the file is cut off here.'}`
+    vi: `Hàng có ${found} ô, hàng tiêu đề có ${wanted}. ${found > wanted ? 'Ô có chứa dấu phân cách phải đặt trong ngoặc kép.' : 'Hãy ghi thêm các ô còn thiếu; ô chưa biết thì để trống.'}`,
+    en: `The row has ${found} cells, the header ${wanted}. ${found > wanted ? 'A cell that holds the separator has to stand in quotes.' : 'Add the cells that are missing; those not known stay empty.'}`
   }
 })
 

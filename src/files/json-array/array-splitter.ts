@@ -1,6 +1,6 @@
 import type { Message } from '../../domain/message.ts'
 import { FileProblem } from '../file-problem.ts'
-import { type Beginning, jsonFaultOf } from '../json-row.ts'
+import { type Beginning, endsInsideValue, jsonFaultOf } from '../json-row.ts'
 import { MOST_ROW_BYTES } from '../limits.ts'
 
 export interface Element {
@@ -136,7 +136,7 @@ export class ArraySplitter {
   end (): void {
     if (this.#state === 'end') return
     if (this.#state === 'start') throw this.#unreadable(EMPTY_FILE)
-    this.#refuse(this.#text)
+    if (!endsInsideValue(this.#text)) this.#refuse(this.#text)
     throw new FileProblem('file-truncated', { line: this.#line }, {
       vi: 'tệp dừng trước dấu đóng ] hoặc } của danh sách văn bản. Hãy xuất hoặc tải lại trọn tệp.',
       en: 'the file stops before the ] or } that closes the list of plans. Export or copy the whole file again.'

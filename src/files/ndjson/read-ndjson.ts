@@ -1,5 +1,5 @@
 import { FileProblem } from '../file-problem.ts'
-import { readJsonRow } from '../json-row.ts'
+import { endsInsideValue, readJsonRow } from '../json-row.ts'
 import { MOST_ROW_BYTES } from '../limits.ts'
 import type { Read } from '../row.ts'
 import { utf8Of } from '../text-decoding.ts'
@@ -14,7 +14,7 @@ export async function * readNdjson (input: AsyncIterable<Uint8Array>): AsyncGene
   for await (const line of linesOf(utf8Of(input, { utf16: 'refused' }), MOST_ROW_BYTES)) {
     number++
     const read = readJsonRow(line.text, number, { line: line.number, column: 1 })
-    if (!line.ended && 'fault' in read && read.fault.faults[0]!.code === 'unexpected-end') {
+    if (!line.ended && 'fault' in read && (read.fault.faults[0]!.code === 'unexpected-end' || endsInsideValue(line.text))) {
       throw new FileProblem('file-truncated', { line: line.number }, {
         vi: 'tệp dừng giữa hàng này. Hãy xuất hoặc tải lại trọn tệp.',
         en: 'the file stops in the middle of this row. Export or copy the whole file again.'

@@ -77,7 +77,7 @@ export const COLUMN_GUIDE: Readonly<Record<string, Guide>> = {
     example: ''
   },
   '/targets': {
-    meaning: { vi: 'Chỉ tiêu, dạng JSON như trong API; để trống nếu chưa nhập chỉ tiêu.', en: 'Targets, in JSON as in the API; may stay empty.' },
+    meaning: { vi: 'Chỉ tiêu, dạng JSON như trong API; để trống nghĩa là không có chỉ tiêu; bỏ cả cột thì chỉ tiêu đã ghi trong sổ được giữ nguyên.', en: 'Targets, in JSON as in the API; empty: there are none; without the column those of the record stay.' },
     example: ''
   },
   '/targetsIncomplete': {

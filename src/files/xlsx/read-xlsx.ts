@@ -1,7 +1,7 @@
-import type { Place, Read, RowFault, RowFaultDetail } from '../row.ts'
+import type { Place, Read, RowFault } from '../row.ts'
 import { FileProblem } from '../file-problem.ts'
 import { MOST_ROW_BYTES } from '../limits.ts'
-import { readTableRow } from '../table-row.ts'
+import { type RefusedCell, readTableRow } from '../table-row.ts'
 import { openArchive } from './archive.ts'
 import { type CellRefusal, cellText } from './cell-text.ts'
 import { MergedCells, mergedRanges } from './merged-cells.ts'
@@ -42,31 +42,23 @@ function readRow (row: SheetRow, number: number, { workbook, words, table, merge
   const place: Place = { sheet: workbook.sheet, row: row.number }
   if (row.isOversized) return { fault: tooLong(number, place) }
   const placeOf = (index: number): Place => table.placeOf(row.number, index)
-  const faults: RowFaultDetail[] = []
-  const refuse = (index: number, { code, message }: Omit<RowFaultDetail, 'at' | 'place'>): void => {
-    const at = table.header[index]?.citation === undefined ? table.header[index]?.pointer ?? '' : '/citations'
-    faults.push({ code, at, message, place: placeOf(index) })
-  }
-
   const texts: string[] = []
+  const refused = new Map<number, RefusedCell>()
   const further: { index: number, part: number, text: string }[] = []
   for (const cell of row.cells) {
-    const index = cell.column
-    if (index === table.errorColumn) continue
-    const part = table.parts.get(index)
-    const read: { text: string } | CellRefusal = cellText(cell, table.header[part?.index ?? index]?.kind ?? 'text', words.showings[cell.style] ?? 'number', workbook.is1904)
-    if ('code' in read) refuse(index, read)
+    if (cell.column === table.errorColumn) continue
+    const part = table.parts.get(cell.column)
+    const index = part?.index ?? cell.column
+    const read: { text: string } | CellRefusal = cellText(cell, table.header[index]?.kind ?? 'text', words.showings[cell.style] ?? 'number', workbook.is1904)
+    if ('code' in read) refused.set(index, { ...read, place: placeOf(cell.column) })
     else if (part !== undefined) further.push({ ...part, text: read.text })
     else texts[index] = read.text
   }
   for (const { index, text } of further.sort((a, b) => a.part - b.part)) texts[index] = (texts[index] ?? '') + text
-  for (const { column, message } of merged.faultsIn(row.number, table)) refuse(column, { code: 'cell-merged', message })
+  for (const { column, message } of merged.faultsIn(row.number, table)) refused.set(column, { code: 'cell-merged', message })
 
-  const read = readTableRow(table.header, Array.from(texts, text => text ?? ''), number, place, placeOf)
-  if (faults.length === 0) return read
-  return 'row' in read
-    ? { fault: { number, place, faults, rest: read.row } }
-    : { fault: { ...read.fault, faults: [...faults, ...read.fault.faults] } }
+  const columns = Math.max(texts.length, ...[...refused.keys()].map(index => index + 1))
+  return readTableRow(table.header, { texts: Array.from({ length: columns }, (_, index) => texts[index] ?? ''), refused }, number, place, placeOf)
 }
 
 const tooLong = (number: number, place: Place): RowFault => ({

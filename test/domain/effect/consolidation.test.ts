@@ -129,3 +129,15 @@ t.test('two changes of one target in one year, one of them of an unknown day, le
   t.strictSame(consolidated(plan, effects, '2023').contested, ['/targets/a'])
   t.strictSame(consolidated(plan, [...effects, amended('2023-01-01', { removedTargets: ['a'] })], '2024').contested, [], 'a later word settles it')
 })
+
+t.test('what has begun without saying what it changes is left out as unread; what ends or suspends the whole plan has nothing to say', async t => {
+  const silent = (relation: Effect['relation'], part?: string): Effect =>
+    ({ relation, by: { id: relation, name: 'x' }, citation: 0, from: '2023-01-01', ...(part !== undefined && { part }) })
+  const unread = [silent('amends'), silent('supplements'), silent('corrects'), silent('repeals', 'Điều 3'), silent('suspends', 'Điều 3')]
+  const whole = [silent('replaces'), silent('repeals'), silent('suspends')]
+  for (const effect of unread) {
+    t.strictSame(consolidated(plan, [effect], '2023'), { plan, applied: [], leftOut: [{ effect, why: 'unread' }], contested: [] })
+    t.match(consolidated(plan, [effect], '2022').leftOut, [{ why: 'not-yet' }], 'before its day it is not yet')
+  }
+  for (const effect of whole) t.match(consolidated(plan, [effect], '2023'), { applied: [effect], leftOut: [] })
+})
