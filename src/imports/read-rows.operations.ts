@@ -9,17 +9,10 @@ import { rowBody } from './import.schemas.ts'
 import type { Packet } from './packet.operations.ts'
 import { READERS } from './readers.ts'
 import { type KeyedRow, rowKeysReader } from './row-keys.ts'
+import type { RowPlan } from './record-row.operations.ts'
 import { RowGraph, type RowOrder } from './row-order.ts'
 import { Spool } from './spool.ts'
 import { type UploadedFile, readChunks } from './upload.queries.ts'
-
-/** A plan as a row tells of it. */
-export interface RowPlan {
-  id?: string
-  issued: IssuedPlan
-  /** Members of which the row says nothing: of a plan that is held they stay. */
-  unsaid?: readonly string[]
-}
 
 /** A row as it was read: a plan to record, or why there is none. */
 export interface SpooledRow {

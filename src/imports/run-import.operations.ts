@@ -12,7 +12,7 @@ import {
 } from './import.queries.ts'
 import { type ChunkRow, type Course, nameOfRow, recordChunk, storesByChunk } from './record-chunk.operations.ts'
 import { type ReadUpload, UploadProblem, readRows } from './read-rows.operations.ts'
-import { RowRecorder } from './record-rows.operations.ts'
+import { RowRecorder } from './row-recorder.operations.ts'
 import { Cancelled, LostLease, RunWatch, Stopped } from './run-watch.ts'
 import { findFiles } from './upload.queries.ts'
 

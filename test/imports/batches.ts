@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { RELATIONS, type Relation } from '../../src/domain/citation.ts'
-import type { Row } from '../../src/imports/record-rows.operations.ts'
+import type { Row } from '../../src/imports/record-row.operations.ts'
 import type { IssuedPlan } from '../../src/plans/plan.operations.ts'
 
 // Lists so small that plans often meet: as parent and child, as siblings that share a total, as one plan recorded twice.

@@ -1,46 +1,35 @@
-import { setImmediate } from 'node:timers/promises'
-import { copyAll, toCopied } from '../db/copy.ts'
-import type { Session } from '../db/session.ts'
 import { type Difference, differences } from '../domain/effect/difference.ts'
 import type { JudgedFinding } from '../domain/enforcement.ts'
-import { storeTableChanges, tableChangesOf } from '../plans/change.queries.ts'
 import { type Decision, type IssuedPlan, type RecordOptions, type Words, accept, decide, refusalOf, wordsOf } from '../plans/decision.operations.ts'
 import { isDeclaredSame } from '../plans/declaration.ts'
 import { citingInWords, issuedOf, pinnedStubIds } from '../plans/declared.ts'
-import { Issuers } from '../plans/issuer.operations.ts'
 import { ownOf } from '../plans/own.operations.ts'
-import { type StoredPlan, lockRegister } from '../plans/plan.queries.ts'
-import { answer } from '../plans/surroundings.operations.ts'
-import { type Changes, Surroundings, Unfetched } from '../plans/surroundings.ts'
+import type { StoredPlan } from '../plans/plan.queries.ts'
+import type { Surroundings } from '../plans/surroundings.ts'
 import { Problem } from '../problem.ts'
-import { fetchTogether } from './rows-surroundings.operations.ts'
 import type { Strategy } from './strategy.ts'
 
-/** One plan to be recorded, already checked against the schema of a plan. */
-export interface Row {
-  /** Its place among the rows, for the outcome. */
-  number: number
+/** A plan as a row tells of it, already checked against the schema of a plan. */
+export interface RowPlan {
   /** The id that the plan has, or is to get; absent: it is known by its identity. */
   id?: string
   issued: IssuedPlan
   /** Members of which the row says nothing: of a plan that is held they stay. */
   unsaid?: readonly string[]
+}
+
+/** One plan to be recorded. */
+export interface Row extends RowPlan {
+  /** Its place among the rows, for the outcome. */
+  number: number
   /** The number of the first row that seems to tell of the same plan, this one or another; absent: no other row does. */
   firstTwin?: number
 }
 
-export interface RecorderOptions extends RecordOptions {
-  /** What names of issuers mean, to be kept from transaction to transaction of one import. */
-  issuers?: Issuers
-  /** By the number of the first of rows that seem to tell of one plan: the plan that one of them has recorded. To be kept like `issuers`. */
-  told?: Map<number, string>
-  /** How many rows are decided about at once; so many more are being stored meanwhile. */
-  chunkRows?: number
-}
-
-interface RowOptions extends RecordOptions {
+export interface RowOptions extends RecordOptions {
   strategy: Strategy
-  told: Map<number, string>
+  /** By the number of the first of rows that seem to tell of one plan: the plan that one of them has recorded. */
+  told: ReadonlyMap<number, string>
 }
 
 export interface Outcome {
@@ -62,112 +51,8 @@ export interface Outcome {
   toldAlready?: true
 }
 
-/** Fewer are asked about too often, more take memory and are no faster. */
-const CHUNK_ROWS = 1_000
-
-/** How long other work of this node may have to wait. */
-const TURN_MS = 10
-
-/** What was decided and is not in the register yet. */
-interface Decided {
-  changes: Changes
-  store: () => Promise<void>
-}
-
-/**
- * Records rows in their order, as if each were recorded by itself, in a transaction that holds the lock of the register.
- * What is refused leaves nothing; the others stand once `finish` has ended. While the server stores some rows this node
- * decides about those that follow, so what was decided last is in the register only after `finish`.
- */
-export class RowRecorder {
-  readonly #session: Session
-  readonly #options: RecorderOptions & Pick<RowOptions, 'told'>
-  readonly #moment: Date
-  #decided: Decided | undefined
-
-  private constructor (session: Session, options: RecorderOptions, moment: Date) {
-    this.#session = session
-    this.#options = { told: new Map(), ...options }
-    this.#moment = moment
-  }
-
-  static async begin (session: Session, options: RecorderOptions): Promise<RowRecorder> {
-    return new RowRecorder(session, { issuers: new Issuers(), ...options }, await lockRegister(session.tx))
-  }
-
-  /** One outcome for each row, in their order. */
-  async record (rows: readonly Row[], strategy: Strategy): Promise<Outcome[]> {
-    const outcomes: Outcome[] = []
-    const { chunkRows = CHUNK_ROWS } = this.#options
-    for (let start = 0; start < rows.length; start += chunkRows) {
-      outcomes.push(...await this.#recordChunk(rows.slice(start, start + chunkRows), { ...this.#options, strategy }))
-    }
-    return outcomes
-  }
-
-  async finish (): Promise<void> {
-    const decided = this.#decided
-    this.#decided = undefined
-    await decided?.store()
-  }
-
-  async #recordChunk (rows: readonly Row[], options: RowOptions): Promise<Outcome[]> {
-    const surroundings = new Surroundings(this.#moment, this.#options.issuers)
-    if (this.#decided !== undefined) surroundings.assume(this.#decided.changes)
-    const words = await fetchTogether(this.#session.tx, surroundings, rows)
-    const storing = this.finish()
-    // Told where it is waited for.
-    storing.catch(() => {})
-    try {
-      const outcomes = await decideEach(this.#session, surroundings, rows, words, options, storing)
-      this.#decided = toDecided(this.#session, surroundings.takeChanges())
-      return outcomes
-    } finally {
-      await storing
-    }
-  }
-}
-
-/** The rows are written out at once, so that the time goes by while others are being stored. */
-function toDecided (session: Session, changes: Changes): Decided {
-  const { come, ...rest } = tableChangesOf(changes)
-  const copied = come.flatMap(([table, rows]) => toCopied(table, rows) ?? [])
-  return { changes, store: () => storeTableChanges(session.tx, { ...rest, come: [] }, () => copyAll(session, copied)) }
-}
-
-/** `storing` holds the connection over which whatever a decision lacks is fetched. */
-async function decideEach (
-  { tx }: Session, surroundings: Surroundings, rows: readonly Row[], words: readonly Words[], options: RowOptions, storing: Promise<void>
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = []
-  let turn = performance.now()
-  for (const [index, row] of rows.entries()) {
-    const record = () => recordRow(surroundings, row, words[index]!, options)
-    try {
-      const outcome: Outcome = attempted(surroundings, record) ?? await storing.then(async () => await answer(tx, surroundings, record))
-      if (row.firstTwin !== undefined && outcome.planId !== undefined && !options.told.has(row.firstTwin)) options.told.set(row.firstTwin, outcome.planId)
-      outcomes.push(outcome)
-    } catch (error) {
-      outcomes.push(refused(row, error))
-    }
-    if (performance.now() - turn < TURN_MS) continue
-    await setImmediate()
-    turn = performance.now()
-  }
-  return outcomes
-}
-
-/** Undefined: it asks for what was not fetched. */
-function attempted <T> (surroundings: Surroundings, ask: () => T): T | undefined {
-  try {
-    return surroundings.attempt(ask)
-  } catch (error) {
-    if (!(error instanceof Unfetched)) throw error
-    return undefined
-  }
-}
-
-function recordRow (surroundings: Surroundings, { number, id, issued, unsaid = [], firstTwin }: Row, said: Words, options: RowOptions): Outcome {
+/** Decides about one row and lets the decision stand. Throws Problem for what is refused, which then has changed nothing. */
+export function recordRow (surroundings: Surroundings, { number, id, issued, unsaid = [], firstTwin }: Row, said: Words, options: RowOptions): Outcome {
   const { strategy } = options
   const named = id === undefined ? undefined : surroundings.whole(id)
   const record = named?.status === 'stub' ? undefined : named ?? namesakeOf(surroundings, said)
@@ -242,7 +127,7 @@ function stand (
 const metBy = ({ moment }: Surroundings, { recordedAt, version }: StoredPlan): Pick<Outcome, 'versionBefore'> =>
   recordedAt.getTime() === moment.getTime() ? {} : { versionBefore: version }
 
-function refused ({ number }: Row, error: unknown): Outcome {
+export function refused ({ number }: Row, error: unknown): Outcome {
   if (!(error instanceof Problem)) throw error
   const held = error.links?.['plan']?.split('/').at(-1)
   return { number, outcome: 'refused', ...(held !== undefined && { planId: held }), findings: (error.findings ?? []) as JudgedFinding[], problem: error }
