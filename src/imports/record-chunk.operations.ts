@@ -1,5 +1,6 @@
 import type { Tx } from '../db/connect.ts'
 import { placeWords } from '../files/file-problem.ts'
+import type { Difference } from '../domain/effect/difference.ts'
 import type { Message } from '../domain/message.ts'
 import type { Fault } from '../problem.ts'
 import { type Approved, type Entry, type EntryFault, type Moved, findApproved } from './entry.queries.ts'
@@ -35,6 +36,9 @@ export interface Course {
 
 /** Of what changes in one plan; the history of the plan tells all. */
 const MOST_CHANGES = 20
+
+/** In letters of JSON: of a million updated rows this is kept for each. */
+const MOST_CHANGES_LENGTH = 4_000
 
 /** Records rows in their order and says what became of each. Throws for nothing that a row contains. */
 export async function recordChunk (tx: Tx, recorder: RowRecorder, rows: ChunkRow[], course: Course): Promise<Entry[]> {
@@ -106,8 +110,7 @@ function toEntry (row: ChunkRow, { outcome, planId, versionBefore, status, findi
     withFindings: outcome !== 'refused' && outcome !== 'unchanged' && (status === 'nonconforming' || told.some(({ waived }) => !waived)),
     ...(planId !== undefined && { planId }),
     ...(versionBefore !== undefined && { versionBefore }),
-    ...(changes.length > 0 && { changes: changes.slice(0, MOST_CHANGES) }),
-    ...(changes.length > MOST_CHANGES && { changesLeftOut: changes.length - MOST_CHANGES }),
+    ...(changes.length > 0 && toldOf(changes)),
     ...(told.length > 0 && {
       findings: told.map(({ rule, severity, at, message, waived }) =>
         ({ rule, severity, at, place: placeOfFinding(row, at), message: { vi: message.vi, en: message.en }, waived }))
@@ -115,6 +118,13 @@ function toEntry (row: ChunkRow, { outcome, planId, versionBefore, status, findi
     // Whose rules it breaks is told by the findings.
     ...(problem !== undefined && problem.code !== 'plan-refused' && { faults: faultsOf(row, problem) })
   }
+}
+
+/** As many of the first ones as an entry has room for. */
+function toldOf (changes: Difference[]): Pick<Entry, 'changes' | 'changesLeftOut'> {
+  let length = 0
+  const rest = changes.findIndex((change, index) => index === MOST_CHANGES || (length += JSON.stringify(change).length) > MOST_CHANGES_LENGTH)
+  return rest === -1 ? { changes } : { changes: changes.slice(0, rest), changesLeftOut: changes.length - rest }
 }
 
 /** The problem's own words; one without places of its own is the row's. */

@@ -43,6 +43,9 @@ t.test('a dry run tells what would change, and of many changes how many are left
   t.equal(report.entries[0].changes.length, 20)
   t.match(report.entries[0].changes[0], { at: '/targets/t-0', before: { text: 'Chỉ tiêu 0' } })
   t.equal(report.entries[0].changesLeftOut, 5)
+  const [long] = (await send(ndjson([resolution({ targets: targets.map(target => ({ ...target, text: 'Dài '.repeat(500) })) })]), '?mode=validate')).json().entries
+  t.ok(JSON.stringify(long.changes).length < 4_100, 'and of long texts so many that the report stays readable')
+  t.equal(long.changes.length + long.changesLeftOut, 25)
 })
 
 t.test('a finding about the end of a period stands at its column', async t => {
