@@ -16,6 +16,8 @@ export interface TestService {
   db: TestDatabase['db']
   /** For a second service or the command line on the same database. */
   url: string
+  /** Ends the looking for imports: from here on nothing but what is asked reaches the database. */
+  rest: () => Promise<void>
   /** A key with every scope, as sent in the Authorization header without `Bearer `. */
   key: string
   /** A further key with these scopes only. */
@@ -49,6 +51,7 @@ export async function testService (test: Pick<typeof t, 'teardown'>, config: Par
     app,
     db,
     url,
+    rest: imports.close,
     key,
     keyWith,
     post,

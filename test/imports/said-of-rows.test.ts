@@ -4,6 +4,7 @@ import { claimImport } from '../../src/imports/import.queries.ts'
 import { receiveUpload } from '../../src/imports/receive-upload.operations.ts'
 import { runImport } from '../../src/imports/run-import.operations.ts'
 import { decision, provincial, resolution } from '../helpers/bodies.ts'
+import { testDatabase } from '../helpers/database.ts'
 import { testService } from '../helpers/service.ts'
 import { form, importer, ndjson } from './importing.ts'
 
@@ -79,6 +80,8 @@ t.test('rows of one plan are known by its id as well', async t => {
 })
 
 t.test('that a plan was told of is remembered when another node goes on row by row', async t => {
+  // Of its own, where nobody else looks for imports.
+  const { db } = await testDatabase(t)
   const other = resolution({ title: 'Khác' })
   const { id } = await receiveUpload(db, { by: 'test', mayWaive: true, parameters: { mode: 'commit', atomic: false, strategy: 'upsert', asIssued: false } },
     (async function * () { yield { format: 'ndjson' as const, bytes: (async function * () { yield Buffer.from(ndjson([resolution(), other])) })() } })(), { mostBytes: 1e9, keepDays: 1 })

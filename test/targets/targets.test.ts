@@ -3,7 +3,7 @@ import t from 'tap'
 import { citeDecision, citeProvincial, citeResolution, decision, department, perYear, provincial, resolution } from '../helpers/bodies.ts'
 import { testService } from '../helpers/service.ts'
 
-const { record, get } = await testService(t)
+const { record, get, rest } = await testService(t)
 
 const nobody = '019a2f3c-7d1e-7c4b-9a65-0b1c2d3e4f50'
 
@@ -46,6 +46,7 @@ t.test('the cost is that of the steps above: a plan of two hundred targets takes
   const many = (count: number) => Array.from({ length: count }, (_, index) => perYear(`k-${index}`, '1', '2', { indicator: `i-${index}` }))
   const few = (await record(decision({ code: '801/QĐ-TTg', targets: [...many(2), poverty('1', '1.5')] }))).plan
   const lots = (await record(decision({ code: '802/QĐ-TTg', targets: [...many(200), poverty('1', '1.5')] }))).plan
+  await rest()
   const { query } = pg.Client.prototype
   t.teardown(() => { pg.Client.prototype.query = query })
   let queries = 0
