@@ -39,10 +39,10 @@ export async function fetchTogether (tx: Tx, surroundings: Surroundings, rows: r
   }
   await fetchWanted(tx, surroundings)
   // Whoever rests on a record is judged again when it is corrected.
-  let below: string[] = []
+  const below: string[] = []
   for (const one of words) {
     const corrected = heldAs(surroundings, one.names).filter(id => !isDeclaredSame(surroundings.whole(id)!, one))
-    below = below.concat(corrected.flatMap(id => surroundings.citationsOf(id)).map(({ planId }) => planId))
+    for (const id of corrected) for (const { planId } of surroundings.citationsOf(id)) below.push(planId)
     if (below.length > MOST_BELOW) break
   }
   surroundings.note({ wholes: below, findings: below, naming: below })
