@@ -27,7 +27,7 @@ import { cascades } from './cascades.ts'
 
 const PLANS = Number(process.env['THAC_BENCH_PLANS'] ?? 100_000)
 const POSTED = Math.min(Number(process.env['THAC_BENCH_POSTED'] ?? 1_000), PLANS)
-const CHUNK = 5_000
+const CHUNK = 2_000
 const TABLES = ['plans', 'substances', 'citations', 'targets', 'waivers', 'findings', 'events']
 
 const directory = await mkdtemp(join(tmpdir(), 'thac-bench-'))

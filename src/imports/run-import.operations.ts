@@ -27,7 +27,7 @@ export interface RunOptions {
 }
 
 /** Rows decided about at once. Row by row, other writers of the register wait for one of these at most. */
-const CHUNK_ROWS = { atomic: 5_000, byRow: 1_000 }
+const CHUNK_ROWS = { atomic: 2_000, byRow: 1_000 }
 
 /** A run that the database turns away goes back into the queue; one that it turns away so often ends. */
 const MOST_RUNS = 1_000
