@@ -28,20 +28,21 @@ export async function fetchTogether (tx: Tx, surroundings: Surroundings, rows: r
   }
   surroundings.note({ wholes: rows.flatMap(({ id }) => id ?? []) })
   await fetchWanted(tx, surroundings)
-  for (const { plan, names, references } of words) {
+  // The records that these rows are of, where they are recorded already.
+  const held = words.map(({ names }) => heldAs(surroundings, names))
+  for (const [row, { plan, names, references }] of words.entries()) {
     // Whoever cites another plan of this code may mean this one as well.
     const rivals = surroundings.alike(...rivalsSought(names)).map(({ id }) => id)
     const cited = plan.citations.flatMap((citation, index) => readCitation(surroundings, { citation, reference: references[index]! }).citedId ?? [])
     surroundings.note({ wholes: cited, effects: cited, answers: cited, shares: cited, naming: rivals })
-    // The records that these rows are of, if they are recorded already.
-    const held = heldAs(surroundings, names)
-    surroundings.note({ wholes: held, findings: held, naming: held, effects: held, answers: held, shares: held })
+    const own = held[row]!
+    surroundings.note({ wholes: own, findings: own, naming: own, effects: own, answers: own, shares: own })
   }
   await fetchWanted(tx, surroundings)
   // Whoever rests on a record is judged again when it is corrected.
   const below: string[] = []
-  for (const one of words) {
-    const corrected = heldAs(surroundings, one.names).filter(id => !isDeclaredSame(surroundings.whole(id)!, one))
+  for (const [row, one] of words.entries()) {
+    const corrected = held[row]!.filter(id => !isDeclaredSame(surroundings.whole(id)!, one))
     for (const id of corrected) for (const { planId } of surroundings.citationsOf(id)) below.push(planId)
     if (below.length > MOST_BELOW) break
   }
