@@ -5,6 +5,7 @@ import { openArchive } from '../../../src/files/xlsx/archive.ts'
 import { readXlsx } from '../../../src/files/xlsx/read-xlsx.ts'
 import { Problem } from '../../../src/problem.ts'
 import { cpuMsOf } from '../../http/cpu-time.ts'
+import { mostHeldBy } from '../held-memory.ts'
 import { cell, partsOf, problemOf, readAll, row, rowsOf, streamed, valuesOf, workbookOf } from './workbooks.ts'
 import { type ZipEntry, zipOf } from './zip.ts'
 
@@ -15,24 +16,14 @@ const good = (): ZipEntry[] => partsOf({ rows: ROWS })
 const withSheet = (change: (entry: ZipEntry) => ZipEntry): ZipEntry[] =>
   good().map(entry => entry.name.endsWith('sheet1.xml') ? change(entry) : entry)
 
-/** How much more memory the work takes at its peak than it found taken. */
-async function peakOf (work: () => Promise<void>): Promise<number> {
-  const taken = (): number => process.memoryUsage().heapUsed + process.memoryUsage().external
-  const before = taken()
-  let most = 0
-  const watch = setInterval(() => { most = Math.max(most, taken() - before) }, 5)
-  await work().finally(() => clearInterval(watch))
-  return Math.max(most, taken() - before)
-}
-
 async function refusal (t: Test, bytes: Uint8Array, code: string, words: RegExp, mostCpuMs = 1500): Promise<void> {
   let problem: unknown
-  let peak = 0
-  const ms = await cpuMsOf(async () => { peak = await peakOf(async () => { problem = await problemOf(bytes) }) })
+  const ms = await cpuMsOf(async () => { problem = await problemOf(bytes) })
+  const held = await mostHeldBy(async () => { await problemOf(bytes) })
   t.match(problem, { code, detail: { vi: new RegExp(words, 'iu') } })
   t.ok(problem instanceof Problem)
   t.ok(ms < mostCpuMs, `${ms} ms`)
-  t.ok(peak < 40e6, `${peak} bytes`)
+  t.ok(held < 40e6, `${held} bytes`)
 }
 
 t.test('a part that shrinks more than a hundredfold is refused by what it declares', async t => {
@@ -165,20 +156,22 @@ t.test('a row of more text than a request may hold is a fault of that row, and r
 t.test('two hundred thousand blank rows with formats take little time and no memory, and the row behind them is read', async t => {
   const blank = Array.from({ length: 200_000 }, (_, index) => `<row r="${index + 2}"><c r="A${index + 2}" s="0"/><c r="B${index + 2}"/></row>`).join('')
   const bytes = workbookOf({ rows: rowsOf(['code', 'title']) + blank + row(200_002, cell('A200002', 'x')) })
-  let peak = 0
-  const ms = await cpuMsOf(async () => { peak = await peakOf(async () => { t.match(await readAll(bytes), [{ row: { number: 1, place: { row: 200_002 } } }]) }) })
+  const read = async () => { t.match(await readAll(bytes), [{ row: { number: 1, place: { row: 200_002 } } }]) }
+  const ms = await cpuMsOf(read)
+  const held = await mostHeldBy(read)
   t.ok(ms < 4000, `${ms} ms`)
-  t.ok(peak < 40e6, `${peak} bytes`)
+  t.ok(held < blank.length / 2, `${held} of ${blank.length} bytes`)
 })
 
 t.test('a million empty rows are read past in little time and no memory; without numbers they are a bomb and refused', async t => {
   const empty = Array.from({ length: 1_000_000 }, (_, index) => `<row r="${index + 2}"/>`).join('')
   const rows = rowsOf(['code', 'title']) + empty + row(1_000_002, cell('A1000002', 'x'))
   const bytes = zipOf(partsOf({ rows }).map(part => ({ ...part, packed: deflateRawSync(part.data, { level: 1 }) })))
-  let peak = 0
-  const ms = await cpuMsOf(async () => { peak = await peakOf(async () => { t.match(await readAll(bytes), [{ row: { number: 1, place: { row: 1_000_002 } } }]) }) })
+  const read = async () => { t.match(await readAll(bytes), [{ row: { number: 1, place: { row: 1_000_002 } } }]) }
+  const ms = await cpuMsOf(read)
+  const held = await mostHeldBy(read)
   t.ok(ms < 8000, `${ms} ms`)
-  t.ok(peak < 150e6, `${peak} bytes`)
+  t.ok(held < empty.length / 2, `${held} of ${empty.length} bytes`)
   await refusal(t, workbookOf({ rows: rowsOf(['code', 'title']) + '<row/>'.repeat(1_000_000) }), 'file-over-limit', /quá 100 lần/)
 })
 
