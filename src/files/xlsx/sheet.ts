@@ -58,6 +58,7 @@ class SheetReading {
   open = (name: string, attributes: Attributes): void => {
     if (name === 'sheetData') this.#inRows = true
     if (!this.#inRows) return
+    if (this.#cell !== undefined && (name === 'row' || name === 'c')) throw disordered(attributes.r ?? `<${name}>`)
     if (name === 'row') this.#openRow(attributes.r)
     else if (name === 'c') this.#openCell(attributes)
     if (this.#cell === undefined) return

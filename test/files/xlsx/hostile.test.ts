@@ -141,6 +141,12 @@ t.test('ten million columns, repeated cells and rows that go back are refused', 
   await refusal(t, workbookOf({ rows: row(1, '<c r="A1" t="s"><v>7</v></c>') }), 'file-unreadable', /sharedStrings/)
 })
 
+t.test('a cell or a row within a cell is damage and is refused', async t => {
+  for (const within of ['<c r="B1"><v>1</v></c>', '<c/>', '<row r="2"/>', '<row r="2"><c r="A2"/></row>']) {
+    await refusal(t, workbookOf({ rows: `<row r="1"><c r="A1">${within}</c></row>` }), 'file-unreadable', /trang tính hỏng/)
+  }
+})
+
 t.test('a header of more columns than a plan has is refused', async t => {
   const names = Array.from({ length: 300 }, (_, index) => `<c t="inlineStr"><is><t>cột ${index}</t></is></c>`).join('')
   await refusal(t, workbookOf({ rows: `<row>${names}</row>` }), 'file-over-limit', /300 cột/)
