@@ -71,6 +71,7 @@ export const plans = pgTable('plans', {
   index('plans_canonical_code').on(table.canonicalCode, table.id),
   // Every commune has a 10/KH-UBND: what a citation may mean is found by the code together with whose it is.
   index('plans_code_issuer').on(table.canonicalCode, table.issuerKey),
+  index('plans_code_organization').on(table.canonicalCode, table.issuerId),
   index('plans_issuer').on(table.issuerKey, table.id),
   index('plans_issuer_id').on(table.issuerId, table.id),
   index('plans_programme').on(table.programmeKey, table.id),

@@ -1,0 +1,1 @@
+CREATE INDEX "plans_code_organization" ON "plans" USING btree ("canonical_code","issuer_id");
