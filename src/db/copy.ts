@@ -1,19 +1,10 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type pg from 'pg'
+import { CopyText } from './copy-text.ts'
 import type { Session } from './session.ts'
 
-/** How much goes into one message: large enough for few writes, small enough to stay in the processor's cache. */
-const PIECE_BYTES = 256 * 1024
-
-/** UTF-8 takes so many bytes at most for a unit of a string. */
-const BYTES_PER_UNIT = 3
-
-const [TAB, NEWLINE] = [9, 10]
-
-/** CopyData and its length, which counts itself and not the letter: https://www.postgresql.org/docs/current/protocol-message-formats.html */
-const COPY_DATA = 'd'.charCodeAt(0)
-const HEADER_BYTES = 5
+/** https://www.postgresql.org/docs/current/protocol-message-formats.html */
 const COPY_DONE = Buffer.from([...Buffer.from('c'), 0, 0, 0, 4])
 
 /** Rows of a table as they are sent. */
@@ -30,10 +21,12 @@ export function toCopied (table: PgTable, rows: readonly object[]): Copied | und
   const [first] = rows
   if (first === undefined) return undefined
   const columns = Object.entries(getTableColumns(table)).filter(([name]) => name in first)
-  const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
+  const members = columns.map(([name]) => name)
+  const text = new CopyText()
+  for (const row of rows as readonly Record<string, unknown>[]) text.row(members.map(member => row[member]))
   return {
-    statement: `copy "${getTableName(table)}" (${names}) from stdin`,
-    messages: messagesOf(rows as readonly Record<string, unknown>[], columns.map(([name]) => name))
+    statement: `copy "${getTableName(table)}" (${columns.map(([, column]) => `"${column.name}"`).join(', ')}) from stdin`,
+    messages: text.end()
   }
 }
 
@@ -89,53 +82,3 @@ class CopyAll implements pg.Submittable {
     this.#ended(error)
   }
 }
-
-/** Each text is written where it is sent from: joining texts first would copy every one of them twice more. */
-function messagesOf (rows: readonly Record<string, unknown>[], members: readonly string[]): Buffer[] {
-  const messages: Buffer[] = []
-  let piece = Buffer.allocUnsafe(PIECE_BYTES)
-  let end = HEADER_BYTES
-  const close = () => {
-    piece[0] = COPY_DATA
-    piece.writeUInt32BE(end - 1, 1)
-    messages.push(piece.subarray(0, end))
-  }
-  for (const row of rows) {
-    for (const member of members) {
-      const text = written(row[member])
-      const room = text.length * BYTES_PER_UNIT + 1
-      if (room > piece.length - end) {
-        close()
-        piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, room + HEADER_BYTES))
-        end = HEADER_BYTES
-      }
-      end += piece.write(text, end)
-      piece[end++] = TAB
-    }
-    piece[end - 1] = NEWLINE
-  }
-  close()
-  return messages
-}
-
-/** A value in the text format of COPY. Lists of text and ids are arrays, everything else that is an object is a document. */
-function written (value: unknown): string {
-  switch (typeof value) {
-    case 'undefined': return '\\N'
-    case 'string': return escaped(value)
-    case 'boolean': return value ? 't' : 'f'
-    case 'number': return String(value)
-  }
-  if (value === null) return '\\N'
-  if (value instanceof Date) return value.toISOString()
-  if (isListOfIds(value)) return `{${value.join(',')}}`
-  return escaped(JSON.stringify(value))
-}
-
-const isListOfIds = (value: unknown): value is string[] => Array.isArray(value) && value.every(one => typeof one === 'string')
-
-const SPECIAL = /[\\\n\r\t]/
-const SPECIALS = /[\\\n\r\t]/g
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
-
-const escaped = (text: string): string => SPECIAL.test(text) ? text.replace(SPECIALS, letter => ESCAPES[letter]!) : text

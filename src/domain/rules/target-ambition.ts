@@ -38,7 +38,7 @@ type Told = Omit<Finding, 'rule' | 'at'>
 /** By target of a child: that of the parent, and the verdict on the two. */
 const tellings = rememberedOfPair((_parent: Plan, _own: Target) => rememberedOfPair((_asked: Target, _verdict: Verdict): { told?: Told } => ({})))
 
-/** Plans that repeat the targets of one parent are told the same: it is put into words once. */
+/** Plans that repeat the targets of one parent are told the same: it is put into words once, and frozen. */
 function told (parent: Plan, heir: Heir, inheritance: Inheritance): Told {
   const telling = tellings(parent, heir.target)(inheritance.target, heir.verdict)
   telling.told ??= inWords(parent, heir, inheritance)
@@ -50,8 +50,8 @@ function inWords (parent: Plan, heir: Heir, inheritance: Inheritance): Told {
   const { verdict, arithmetic } = heir.verdict
   return {
     severity: severityOf(verdict, binding),
-    message: said(heir, inheritance, parent.code ?? parent.id),
-    facts: {
+    message: Object.freeze(said(heir, inheritance, parent.code ?? parent.id)),
+    facts: Object.freeze({
       verdict,
       parent: parent.id,
       ...(parent.code !== undefined && { parentCode: parent.code }),
@@ -61,7 +61,7 @@ function inWords (parent: Plan, heir: Heir, inheritance: Inheritance): Told {
       ...(heir.target.text !== undefined && { text: heir.target.text }),
       binding,
       ...arithmetic
-    }
+    })
   }
 }
 
