@@ -15,6 +15,7 @@ import { withSession } from '../src/db/session.ts'
 import { readNdjson } from '../src/files/ndjson/read-ndjson.ts'
 import { check } from '../src/http/faults.ts'
 import { SCOPES } from '../src/http/scopes.ts'
+import { boundHeap } from '../src/imports/bound-heap.ts'
 import type { Row } from '../src/imports/record-row.operations.ts'
 import { RowRecorder } from '../src/imports/row-recorder.operations.ts'
 import { createKey } from '../src/keys/key.operations.ts'
@@ -27,7 +28,7 @@ import { cascades } from './cascades.ts'
 
 const PLANS = Number(process.env['THAC_BENCH_PLANS'] ?? 100_000)
 const POSTED = Math.min(Number(process.env['THAC_BENCH_POSTED'] ?? 1_000), PLANS)
-const CHUNK = 2_000
+const CHUNK = 1_000
 const TABLES = ['plans', 'substances', 'citations', 'targets', 'waivers', 'findings', 'events']
 
 const directory = await mkdtemp(join(tmpdir(), 'thac-bench-'))
@@ -35,6 +36,8 @@ const embedded = process.env['DATABASE_URL'] === undefined ? await openEmbedded(
 const admin = process.env['DATABASE_URL'] ?? embedded!.url
 const opened: Connection[] = []
 const created: string[] = []
+
+boundHeap()
 
 try {
   const template = await database('template0')

@@ -98,7 +98,7 @@ const variables = z.object({
     .refine(proxies => proxies.every(isAddressOrNetwork), 'must be addresses or networks, separated by commas').optional(),
   THAC_BASE_URL: address(['http:', 'https:'], 'must be an http or https URL')
     .transform(url => url.replace(/\/+$/, '')).optional(),
-  THAC_IMPORT_LIMIT_MIB: whole(1, 100_000).default(1024),
+  THAC_IMPORT_LIMIT_MIB: whole(1, 100_000).default(2048),
   THAC_IMPORT_KEEP_DAYS: whole(1, 3650).default(7)
 })
 
@@ -114,7 +114,7 @@ const EXAMPLES: Record<Variable, string> = {
   THAC_POOL_SIZE: '10',
   THAC_TRUSTED_PROXIES: '10.0.0.5,192.168.0.0/16',
   THAC_BASE_URL: 'https://thac.example.vn',
-  THAC_IMPORT_LIMIT_MIB: '1024',
+  THAC_IMPORT_LIMIT_MIB: '2048',
   THAC_IMPORT_KEEP_DAYS: '7'
 }
 

@@ -13,7 +13,7 @@ function faultsOf (env: Record<string, string | undefined>) {
 
 t.test('an empty environment is enough', async t => {
   t.same(readConfig({}), {
-    host: '127.0.0.1', port: 3000, logLevel: 'info', reads: 'open', poolSize: 10, importLimitMiB: 1024, importKeepDays: 7
+    host: '127.0.0.1', port: 3000, logLevel: 'info', reads: 'open', poolSize: 10, importLimitMiB: 2048, importKeepDays: 7
   })
 })
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '../config.ts'
 import type { Db } from '../db/connect.ts'
+import { boundHeap } from '../imports/bound-heap.ts'
 import { listEntries } from '../imports/entry.queries.ts'
 import type { Format } from '../files/formats.ts'
 import { cancelImport, commitApproved, describeImport, hasEnded, visibleImport } from '../imports/import.operations.ts'
@@ -77,6 +78,7 @@ export function localImports (env: Record<string, string | undefined>): LocalImp
 
   async function work (db: Db, id: string): Promise<ImportReply> {
     begun = { db, id }
+    boundHeap()
     const node = randomUUID()
     const job = await claimImport(db, { node, leaseMs: LEASE_MS, id })
     // Otherwise a node of the service was faster.

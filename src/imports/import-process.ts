@@ -1,10 +1,13 @@
 import { connect } from '../db/connect.ts'
+import { boundHeap } from './bound-heap.ts'
 import type { ProcessTask } from './import-work.ts'
 import { runImport } from './run-import.operations.ts'
 
 // One import, in a process that ends with it: or with the node that asked for it, since another one then goes on.
 
 const POOL_SIZE = 3
+
+boundHeap()
 
 process.once('message', async ({ url, id, run, node, leaseMs }: ProcessTask) => {
   const stop = new AbortController()

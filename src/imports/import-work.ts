@@ -10,12 +10,6 @@ export type ImportWork = Runner
 /** Two lanes, each with its transaction and its entries beside it, and their leases. */
 const POOL_SIZE = 6
 
-/**
- * Without a bound V8 lets garbage pile up as the machine allows: the process took 765 MiB at 30,000 plans, and 413 at 100,000 with
- * it. Collecting more often took a seventh of the rate at 16,000 plans; see docs/measurements.md.
- */
-const MOST_HEAP_MIB = 384
-
 export interface ProcessTask extends Run {
   url: string
   leaseMs: number
@@ -43,9 +37,7 @@ export function workOnImports (url: string, failed: NonNullable<RunnerOptions['f
   async function elsewhere (run: Run, leaseMs: number, stop: AbortSignal): Promise<void> {
     const task: ProcessTask = { ...run, url, leaseMs }
     // Ctrl-C at a terminal goes to the whole group; it is for this process to pass on.
-    const child = fork(PROCESS, {
-      detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [...process.execArgv, `--max-old-space-size=${MOST_HEAP_MIB}`]
-    })
+    const child = fork(PROCESS, { detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
     const ask = () => child.connected && child.send('stop')
     stop.addEventListener('abort', ask)
     child.on('message', ({ failed: words }: { failed: string }) => failed(new Error(words), run.id))

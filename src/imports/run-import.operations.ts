@@ -27,7 +27,7 @@ export interface RunOptions {
 }
 
 /** Rows decided about at once. Row by row, other writers of the register wait for one of these at most. */
-const CHUNK_ROWS = { atomic: 2_000, byRow: 1_000 }
+const CHUNK_ROWS = 1_000
 
 /** A run that the database turns away goes back into the queue; one that it turns away so often ends. */
 const MOST_RUNS = 1_000
@@ -94,7 +94,7 @@ async function recordAtOnce (db: Db, job: Import, run: Run, watch: RunWatch, upl
     const course = await newCourse(session, job, upload)
     watch.begin('recording')
     for (let done = 0; done < upload.order.rows.length;) {
-      const rows = await chunkOf(upload, done, CHUNK_ROWS.atomic)
+      const rows = await chunkOf(upload, done, CHUNK_ROWS)
       const entries = await recordChunk(session.tx, recorder, rows, course)
       // On a connection of its own: these entries are told whatever becomes of the transaction, once the run has ended.
       await insertEntries(db, job.id, run.run, entries)
@@ -133,7 +133,7 @@ async function recordByChunk (db: Db, job: Import, run: Run, watch: RunWatch, up
   watch.begin('recording', done)
   while (done < upload.order.rows.length) {
     watch.check()
-    const rows = await chunkOf(upload, done, CHUNK_ROWS.byRow)
+    const rows = await chunkOf(upload, done, CHUNK_ROWS)
     const entries = await withSession(db, {}, async session => {
       told ??= await toldBefore(session.tx, job, upload)
       const recorder = await RowRecorder.begin(session, { ...recordedBy(job), issuers, told })
