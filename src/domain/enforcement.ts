@@ -33,10 +33,10 @@ const covers = (waiver: Waiver, finding: Finding): boolean =>
  * then it is stored as nonconforming. What cannot be waived refuses always.
  */
 export function enforce (findings: Finding[], waivers: Waiver[], { asIssued }: { asIssued: boolean }): Verdict {
-  const judged = findings.map(finding => ({
-    ...finding,
-    waived: isWaivable(finding.rule) && waivers.some(waiver => covers(waiver, finding))
-  }))
+  const judged = findings.map(finding => {
+    const { rule, severity, at, message, facts } = finding
+    return { rule, severity, at, message, facts, waived: isWaivable(rule) && waivers.some(waiver => covers(waiver, finding)) }
+  })
   const blocking = judged.filter(finding => finding.severity === 'error' && !finding.waived)
   return {
     refused: blocking.some(finding => !asIssued || !isWaivable(finding.rule)),

@@ -6,6 +6,7 @@ import { identityOf } from './identity.ts'
 import { isRelativeName, issuerKey, issuerOfSymbol, readIssuer } from './issuer/issuer.ts'
 import { yearOf } from './partial-date.ts'
 import type { Plan } from './plan.ts'
+import { rememberedOf } from './remembered.ts'
 
 /** A plan as another document names it: what a register can be searched by. */
 export interface Reference {
@@ -71,8 +72,8 @@ export function referenceOf (
 }
 
 /** What the plan may be held under. */
-export const identitiesOf = ({ identity, nameIdentity }: Pick<Reference, 'identity' | 'nameIdentity'>): string[] =>
-  [...new Set([identity, nameIdentity])].filter(one => one !== undefined)
+export const identitiesOf = rememberedOf(({ identity, nameIdentity }: Pick<Reference, 'identity' | 'nameIdentity'>): readonly string[] =>
+  [...new Set([identity, nameIdentity])].filter(one => one !== undefined))
 
 /** Whether the candidate is the very plan: issuer, year, type and number are the same, or are unknown of both alike. */
 export const isSame = (reference: Pick<Reference, 'identity' | 'nameIdentity' | 'issuerId'>, candidate: Candidate): boolean =>

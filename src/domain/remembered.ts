@@ -14,7 +14,8 @@ export function remembered <Answer> (read: (text: string) => Answer, { most = 20
   let older = new Map<string, Answer>()
   return text => {
     if (text.length > longest) return read(text)
-    if (recent.has(text)) return recent.get(text) as Answer
+    const known = recent.get(text)
+    if (known !== undefined || recent.has(text)) return known as Answer
     const answer = older.has(text) ? older.get(text) as Answer : read(text)
     if (recent.size >= most) [recent, older] = [new Map(), recent]
     recent.set(text, answer)
@@ -30,6 +31,20 @@ export function rememberedOf <Value extends object, Answer> (read: (value: Value
     if (known !== undefined) return known.answer
     const answer = read(value)
     answers.set(value, { answer })
+    return answer
+  }
+}
+
+/** As `rememberedOf`, of two values; the answers are kept until another left value is asked about. */
+export function rememberedOfLatest <Left extends object, Right extends object, Answer> (read: (left: Left, right: Right) => Answer): (left: Left, right: Right) => Answer {
+  let latest: Left | undefined
+  let answers = new Map<Right, { answer: Answer }>()
+  return (left, right) => {
+    if (left !== latest) [latest, answers] = [left, new Map()]
+    const known = answers.get(right)
+    if (known !== undefined) return known.answer
+    const answer = read(left, right)
+    answers.set(right, { answer })
     return answer
   }
 }

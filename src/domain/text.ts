@@ -40,11 +40,11 @@ const TONE = /[\u0300\u0301\u0303\u0309\u0323]/gu
  * The key of a place's name where places differ by their diacritics alone (Tân Thành, Tân Thạnh): as `fold`, but letters
  * and tones count. Only where in the word a tone mark stands does not, nor Đắk for Đăk.
  */
-export const spellingKey = (name: string): string =>
+export const spellingKey = remembered((name: string): string =>
   latinized(withoutInvisible(name).normalize('NFC').toLowerCase())
     .normalize('NFD')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim()
     .replace(/[^ ]+/gu, word => word.replace(TONE, '') + (word.match(TONE) ?? []).join(''))
     .normalize('NFC')
-    .replace(/(?<![^ ])đăḱ(?![^ ])/gu, 'đăk')
+    .replace(/(?<![^ ])đăḱ(?![^ ])/gu, 'đăk'))

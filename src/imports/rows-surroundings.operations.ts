@@ -1,10 +1,11 @@
 import type { Tx } from '../db/connect.ts'
 import { ofUnknownYear } from '../domain/identity.ts'
 import { identitiesOf, isSame } from '../domain/reference.ts'
+import { codeKeysSought } from '../plans/code-key.ts'
 import { isDeclaredSame } from '../plans/declaration.ts'
 import { type IssuedPlan, type Words, wordsOf } from '../plans/decision.operations.ts'
 import { type Names, soughtOfNames } from '../plans/own.operations.ts'
-import { readCitation, soughtOf } from '../plans/reading.operations.ts'
+import { readCitation } from '../plans/reading.operations.ts'
 import { answer, fetchWanted } from '../plans/surroundings.operations.ts'
 import type { Surroundings } from '../plans/surroundings.ts'
 
@@ -20,7 +21,7 @@ export async function fetchTogether (tx: Tx, surroundings: Surroundings, rows: r
   for (const { plan, names, references } of words) {
     const [codes, identities] = rivalsSought(names)
     surroundings.note({
-      codes: [...codes, ...references.flatMap(soughtOf)],
+      codes: [...codes, ...references.flatMap(codeKeysSought)],
       identities: [...identities, ...references.flatMap(identitiesOf)],
       mentions: names.canonicalCode === undefined ? [] : [names.canonicalCode],
       ids: plan.citations.flatMap(({ planId }) => planId ?? [])

@@ -1,3 +1,4 @@
+import { rememberedOf } from '../domain/remembered.ts'
 import type { KnownPlan } from './plan.queries.ts'
 
 /**
@@ -10,7 +11,7 @@ export type Whose = 'key' | 'organization' | 'unknown' | 'anyone'
 
 const SEPARATOR = '\n'
 
-const codeKey = (code: string, whose: Whose, issuer = ''): CodeKey => [code, whose, issuer].join(SEPARATOR)
+const codeKey = (code: string, whose: Whose, issuer = ''): CodeKey => `${code}${SEPARATOR}${whose}${SEPARATOR}${issuer}`
 
 export function partsOf (key: CodeKey): { code: string, whose: Whose, issuer: string } {
   const [code = '', whose, issuer = ''] = key.split(SEPARATOR)
@@ -20,7 +21,7 @@ export function partsOf (key: CodeKey): { code: string, whose: Whose, issuer: st
 type Named = Pick<KnownPlan, 'canonicalCode' | 'issuerKey' | 'issuerId'>
 
 /** Under which a plan is found that may be what is named so; see `mayBe` of domain/reference.ts. */
-export function codeKeysSought ({ canonicalCode, issuerKey, issuerId }: { [K in keyof Named]: Named[K] | undefined }): CodeKey[] {
+export const codeKeysSought = rememberedOf(({ canonicalCode, issuerKey, issuerId }: Named): readonly CodeKey[] => {
   if (canonicalCode === undefined) return []
   if (issuerKey === undefined) return [codeKey(canonicalCode, 'anyone')]
   return [
@@ -28,7 +29,7 @@ export function codeKeysSought ({ canonicalCode, issuerKey, issuerId }: { [K in 
     codeKey(canonicalCode, 'unknown'),
     ...issuerId === undefined ? [] : [codeKey(canonicalCode, 'organization', issuerId)]
   ]
-}
+})
 
 /** Under which a plan stands. */
 export function codeKeysOf ({ canonicalCode, issuerKey, issuerId }: Named): CodeKey[] {

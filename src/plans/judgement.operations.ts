@@ -124,8 +124,8 @@ function citationsConcerned (surroundings: Surroundings, news: readonly KnownPla
  */
 function rivalsOf (surroundings: Surroundings, news: readonly KnownPlan[]): string[] {
   return [...new Set(news.flatMap(known => {
-    const { identity, canonicalCode, issuerKey, issuerId } = known
-    return surroundings.alike(codeKeysSought({ canonicalCode, issuerKey, issuerId }), identity === undefined ? [] : [identity, ofUnknownYear(identity)])
+    const { identity } = known
+    return surroundings.alike(codeKeysSought(known), identity === undefined ? [] : [identity, ofUnknownYear(identity)])
       .flatMap(({ id }) => id === known.id ? [] : id)
   }))]
 }

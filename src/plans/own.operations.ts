@@ -38,8 +38,7 @@ export function namesOf (plan: Omit<Plan, 'id'>, issuerId: string | undefined): 
 }
 
 /** Under which codes and identities a plan of these names may be held already. */
-export const soughtOfNames = ({ canonicalCode, issuerKey, issuerId, ...names }: Names): [codes: CodeKey[], identities: string[]] =>
-  [codeKeysSought({ canonicalCode, issuerKey, issuerId }), identitiesOf(names)]
+export const soughtOfNames = (names: Names): [codes: readonly CodeKey[], identities: readonly string[]] => [codeKeysSought(names), identitiesOf(names)]
 
 /** What the register already holds of this very plan. A plan is never its own namesake, nor is one without an id. */
 export function ownOf (surroundings: Surroundings, plan: Omit<Plan, 'id'> & { id?: string }, names: Names): Own {
@@ -59,5 +58,14 @@ export function ownOf (surroundings: Surroundings, plan: Omit<Plan, 'id'> & { id
 }
 
 /** `ownOf` of a plan of the register. */
-export const ownOfStored = (surroundings: Surroundings, { plan, issuerId }: Pick<StoredPlan, 'plan' | 'issuerId'>): Own =>
-  ownOf(surroundings, plan, namesOf(plan, issuerId))
+export function ownOfStored (surroundings: Surroundings, stored: StoredPlan): Own {
+  const { plan, identity, canonicalCode, issuerKey, issuerId } = stored
+  const nameIdentity = issuerId === undefined ? identity : identityOf(plan)
+  return ownOf(surroundings, plan, {
+    ...(identity !== undefined && { identity }),
+    ...(nameIdentity !== undefined && { nameIdentity }),
+    ...(canonicalCode !== undefined && { canonicalCode }),
+    ...(issuerKey !== undefined && { issuerKey }),
+    ...(issuerId !== undefined && { issuerId })
+  })
+}

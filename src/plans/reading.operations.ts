@@ -2,7 +2,7 @@ import type { Citation } from '../domain/citation.ts'
 import type { Plan } from '../domain/plan.ts'
 import { type Reference, identitiesOf, isSame, resolve } from '../domain/reference.ts'
 import { type Fault, Problem } from '../problem.ts'
-import { type CodeKey, codeKeysSought } from './code-key.ts'
+import { codeKeysSought } from './code-key.ts'
 import type { KnownPlan, StoredReading } from './plan.queries.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -26,15 +26,12 @@ export interface Cited {
   citingStubId?: string
 }
 
-/** The codes under which what is referred to may stand. */
-export const soughtOf = ({ canonicalCode, issuerKey, issuerId }: Reference): CodeKey[] => codeKeysSought({ canonicalCode, issuerKey, issuerId })
-
 /** Reads citations together. A `planId` that names nothing is refused, all of them at once. */
 export function readCitations (surroundings: Surroundings, cited: readonly Cited[]): Reading[] {
   const references = cited.map(({ reference }) => reference)
   surroundings.need({
     ids: cited.flatMap(({ citation }) => citation.planId ?? []),
-    codes: references.flatMap(soughtOf),
+    codes: references.flatMap(codeKeysSought),
     identities: references.flatMap(identitiesOf)
   })
   const faults: Fault[] = cited.flatMap(({ citation }, index) => citation.planId === undefined || surroundings.known(citation.planId) !== undefined
@@ -55,7 +52,7 @@ export function readCitation (surroundings: Surroundings, { citation, reference,
   if (meant !== undefined) {
     return { ...base, resolution: meant.stub ? 'stub' : 'resolved', citedId: meant.id, candidateIds: [], known: [meant] }
   }
-  const candidates = surroundings.alike(soughtOf(reference), identitiesOf(reference))
+  const candidates = surroundings.alike(codeKeysSought(reference), identitiesOf(reference))
   const others = candidates.filter(candidate => (candidate.id !== citingId && candidate.id !== citingStubId) || isSame(reference, candidate))
   const { resolution, matches } = resolve(reference, others)
   const known = matches as KnownPlan[]

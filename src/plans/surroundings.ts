@@ -1,4 +1,3 @@
-import { uuidv7 } from 'uuidv7'
 import type { Citation, Relation } from '../domain/citation.ts'
 import { type Effect, effectOf } from '../domain/effect/effect.ts'
 import { hasEffect } from '../domain/effect/effect-faults.ts'
@@ -11,6 +10,7 @@ import { type CodeKey, codeKeysOf } from './code-key.ts'
 import type { CitingCitation, StoredEffect } from './citation.queries.ts'
 import type { KnownPlan, StoredPlan } from './plan.queries.ts'
 import type { StoredShare, TakenShare } from './share.queries.ts'
+import { newPlanId } from './new-id.ts'
 import { Shelf } from './shelf.ts'
 
 /** An excess for which a plan answers; see the rule allocation-sum. */
@@ -81,6 +81,20 @@ export class Surroundings {
   #touched = new Set<string>()
   #touchedFindings = new Set<string>()
   #undo: (() => void)[] = []
+  /** Where it is told of each kind what was fetched. */
+  readonly #fetched: Record<Kind, { has: (key: string) => boolean }> = {
+    codes: this.codes.fetched,
+    identities: this.identities.fetched,
+    ids: this.#known,
+    wholes: this.#wholes,
+    findings: this.#findings,
+    effects: this.effects.fetched,
+    shares: this.shares.fetched,
+    answers: this.answers.fetched,
+    mentions: this.mentions.fetched,
+    naming: this.naming.fetched,
+    steps: { has: id => this.#wholes.has(id) || this.#steps.has(id) }
+  }
 
   constructor (moment: Date = new Date(0), issuers = new Issuers()) {
     this.moment = moment
@@ -89,7 +103,7 @@ export class Surroundings {
   }
 
   newId (): string {
-    const id = uuidv7()
+    const id = newPlanId()
     this.#made.add(id)
     return id
   }
@@ -97,17 +111,6 @@ export class Surroundings {
   /** An id that somebody else chose, once it is sure that the register does not hold it. */
   adopt (id: string): void {
     if (this.whole(id) === undefined) this.#made.add(id)
-  }
-
-  #has (kind: Kind, key: string): boolean {
-    if (BY_PLAN.has(kind) && this.#made.has(key)) return true
-    switch (kind) {
-      case 'ids': return this.#known.has(key)
-      case 'wholes': return this.#wholes.has(key)
-      case 'findings': return this.#findings.has(key)
-      case 'steps': return this.#wholes.has(key) || this.#steps.has(key)
-      default: return this[kind].fetched.has(key)
-    }
   }
 
   /** Says at once all that the next questions take, so that it is fetched together. */
@@ -118,14 +121,23 @@ export class Surroundings {
   /** Notes what is not there yet; `true`: something is missing. */
   note (wants: Wants): boolean {
     let missing = false
-    for (const [kind, keys] of Object.entries(wants) as [Kind, Iterable<string>][]) {
-      for (const key of keys) {
-        if (this.#has(kind, key)) continue
-        this.wanted[kind].add(key)
-        missing = true
-      }
+    for (const kind in wants) if (this.#noteAll(kind as Kind, wants[kind as Kind]!)) missing = true
+    return missing
+  }
+
+  #noteAll (kind: Kind, keys: Iterable<string>): boolean {
+    const fetched = this.#fetched[kind]
+    let missing = false
+    for (const key of keys) {
+      if (fetched.has(key) || (BY_PLAN.has(kind) && this.#made.has(key))) continue
+      this.wanted[kind].add(key)
+      missing = true
     }
     return missing
+  }
+
+  #needOne (kind: Kind, key: string): void {
+    if (!this.#fetched[kind].has(key)) this.need({ [kind]: [key] })
   }
 
   organizationsOf (wanted: readonly WantedOrganization[]): (IssuerOrganization | undefined)[] {
@@ -174,23 +186,23 @@ export class Surroundings {
   }
 
   known (id: string): KnownPlan | undefined {
-    this.need({ ids: [id] })
+    this.#needOne('ids', id)
     return this.#known.get(id)
   }
 
   whole (id: string): StoredPlan | undefined {
-    this.need({ wholes: [id] })
+    this.#needOne('wholes', id)
     return this.#wholes.get(id)
   }
 
   findings (id: string): JudgedFinding[] {
-    this.need({ findings: [id] })
+    this.#needOne('findings', id)
     return this.#findings.get(id) ?? []
   }
 
   /** The effects of registered plans on this one, whether they have begun or not. */
   effectsOn ({ id, issuedOn }: Pick<Plan, 'id' | 'issuedOn'>): Effect[] {
-    this.need({ effects: [id] })
+    this.#needOne('effects', id)
     const stored = this.effects.get(id)
     return stored.length === 0 ? NONE : stored.map(({ citing, citation }) => effectOf(citing, citation, { ...(issuedOn !== undefined && { issuedOn }) }))
   }
@@ -210,19 +222,19 @@ export class Surroundings {
 
   /** The plans that answer for an exceeded total of this one. */
   answering (parentId: string): string[] {
-    this.need({ answers: [parentId] })
+    this.#needOne('answers', parentId)
     return this.answers.get(parentId).map(({ planId }) => planId)
   }
 
   /** The citations of this canonical code that name no plan: none is told apart, or several are. */
   mentionsOf (code: string): readonly CitingCitation[] {
-    this.need({ mentions: [code] })
+    this.#needOne('mentions', code)
     return this.mentions.get(code)
   }
 
   /** The citations that name this plan. */
   citationsOf (id: string): readonly CitingCitation[] {
-    this.need({ naming: [id] })
+    this.#needOne('naming', id)
     return this.naming.get(id)
   }
 
@@ -230,7 +242,7 @@ export class Surroundings {
   parentIdsOf (id: string): string[] {
     const whole = this.#wholes.get(id)
     if (whole !== undefined) return parentIdsIn(whole)
-    this.need({ steps: [id] })
+    this.#needOne('steps', id)
     return this.#steps.get(id) ?? []
   }
 

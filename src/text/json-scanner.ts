@@ -117,9 +117,8 @@ function scan (text: string): void {
     if (text.charCodeAt(at) !== QUOTE) unexpected()
     const frame = frames.at(-1)!
     const from = at
-    readString()
     // Two spellings of one name, "a" and "\u0061", are the same member.
-    const key: string = JSON.parse(text.slice(from, at))
+    const key: string = readString() ? JSON.parse(text.slice(from, at)) : text.slice(from + 1, at - 1)
     frame.key = key
     if (frame.keys!.has(key)) refuse('duplicate-key', from, key)
     if (key === '__proto__' || (key === 'prototype' && frames.at(-2)?.key === 'constructor')) refuse('forbidden-key', from, key)
@@ -130,7 +129,10 @@ function scan (text: string): void {
   }
 
   function readScalar (first: number) {
-    if (first === QUOTE) return readString()
+    if (first === QUOTE) {
+      readString()
+      return
+    }
     const word = WORDS.get(first)
     if (word !== undefined && text.startsWith(word, at)) {
       at += word.length
@@ -142,16 +144,20 @@ function scan (text: string): void {
     at += number.length
   }
 
-  function readString () {
+  /** True: something in it is written as an escape. */
+  function readString (): boolean {
+    let escaped = false
     at++
     for (;;) {
       const c = text.charCodeAt(at)
       if (c === QUOTE) {
         at++
-        return
+        return escaped
       }
-      if (c === BACKSLASH) readEscape()
-      else if (c >= 0x20) at++
+      if (c === BACKSLASH) {
+        readEscape()
+        escaped = true
+      } else if (c >= 0x20) at++
       else if (c === 0) refuse('nul')
       else unexpected()
     }

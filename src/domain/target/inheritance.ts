@@ -2,7 +2,7 @@ import type { Verdict } from './comparison/verdict.ts'
 import { findIndicator } from './indicator.ts'
 import { issuerKey, readIssuer, type Issuer } from '../issuer/issuer.ts'
 import type { Plan } from '../plan.ts'
-import { rememberedOf, rememberedOfPair } from '../remembered.ts'
+import { rememberedOf, rememberedOfLatest, rememberedOfPair } from '../remembered.ts'
 import { compareTargets, type ComparisonContext } from './target-comparison.ts'
 import type { Inherits, Target } from './target.ts'
 import { fold } from '../text.ts'
@@ -28,8 +28,8 @@ export interface Inheritance {
 }
 
 /** Every target of the parent with the child's targets that take it up: by their own word, else by the same indicator and scope. */
-export const inheritedBy = rememberedOfPair((child: Plan, parent: Plan): Inheritance[] => {
-  // Two rules ask for the same comparison, the dearest part of a verdict.
+// Two rules ask for the same comparison of one plan, the dearest part of a verdict, one after the other.
+export const inheritedBy = rememberedOfLatest((child: Plan, parent: Plan): Inheritance[] => {
   const context = contextOf(child, parent)
   return parent.targets.map(target => ({
     target,
@@ -81,7 +81,7 @@ const isUnlinked = (own: Target, parent: Plan): boolean =>
 
 /** Whether the link may mean this parent: one that names no plan means every parent that has the key. */
 export const namesPlan = (link: Inherits, parent: Pick<Plan, 'id' | 'code'>): boolean =>
-  link.plan === undefined || link.plan === parent.id || (parent.code !== undefined && fold(link.plan) === fold(parent.code))
+  link.plan === undefined || link.plan === parent.id || link.plan === parent.code || (parent.code !== undefined && fold(link.plan) === fold(parent.code))
 
 /** Links that take up nothing: of a plan that is not a parent, or of a key that no parent has. */
 export function danglingLinks (child: Plan, parents: { plan: Plan, stub: boolean }[]): { target: number, link: number, inherits: Inherits, lacks: 'parent' | 'key', keys: string[] }[] {
