@@ -103,7 +103,9 @@ async function planOf (tx: Tx, { place }: ChunkRow, packet: Packet): Promise<Pic
 }
 
 function toEntry (row: ChunkRow, { outcome, planId, versionBefore, status, findings, changes = [], problem }: Outcome): Entry {
-  const told = findings.filter(({ severity }) => outcome === 'refused' || severity !== 'info')
+  // What the problem itself says is told once.
+  const said = problem?.code === 'identity-taken' ? 'unique-identity' : undefined
+  const told = findings.filter(({ rule, severity }) => (outcome === 'refused' || severity !== 'info') && rule !== said)
   return {
     ...bare(row),
     outcome,

@@ -21,7 +21,7 @@ export interface RecorderOptions extends RecordOptions {
 }
 
 /** Fewer are asked about too often, more take memory and are no faster. */
-const CHUNK_ROWS = 500
+const CHUNK_ROWS = 1_000
 
 /** How long other work of this node may have to wait. */
 const TURN_MS = 10

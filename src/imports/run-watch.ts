@@ -13,6 +13,9 @@ export class Stopped extends Error {}
 /** How long nothing but one statement may keep a run from being seen to live. */
 const RENEWALS_PER_LEASE = 4
 
+/** How old what is told of the progress may be: somebody looks at it. */
+const TOLD_MS = 1_000
+
 /** Keeps the lease of a run while it works, tells how far it is, and hears that it is to end. */
 export class RunWatch {
   readonly progress: Progress = { phase: 'reading', bytesRead: 0, rowsRead: 0 }
@@ -34,7 +37,7 @@ export class RunWatch {
         // The database is away. If it comes back within the lease, nothing has happened.
         .catch(() => { if (performance.now() - renewed > leaseMs) this.#end ??= new LostLease() })
         .finally(() => { this.#renewing = undefined })
-    }, leaseMs / RENEWALS_PER_LEASE)
+    }, Math.min(TOLD_MS, leaseMs / RENEWALS_PER_LEASE))
     this.#timer.unref()
   }
 

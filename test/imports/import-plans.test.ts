@@ -87,6 +87,7 @@ test('create refuses what is held, update what is not, and a changed row updates
   await send(ndjson([resolution()]))
   const held = await send(ndjson([resolution()]), '?strategy=create')
   t.match(held.json().entries[0], { outcome: 'refused', faults: [{ code: 'identity-taken' }] })
+  t.notOk(held.json().entries[0].findings?.some(({ rule }: { rule: string }) => rule === 'unique-identity'), 'it is told once')
   const unknown = await send(ndjson([decision()]), '?strategy=update')
   t.match(unknown.json().entries[0], { outcome: 'refused', faults: [{ code: 'plan-not-found' }] })
   const changed = await send(ndjson([resolution({ title: 'Trích yếu đã sửa' })]), '?strategy=update')

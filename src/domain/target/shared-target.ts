@@ -4,7 +4,8 @@ import type { Target } from './target.ts'
 /** Longer ones have a table of assignments and are one of their kind. */
 const LONGEST = 4_000
 
-const targetOf = remembered(text => Object.freeze(JSON.parse(text) as Target), { most: 4_000, longest: LONGEST })
+// With what follows from it one takes some 20 KB, and a programme has about a hundred.
+const targetOf = remembered(text => Object.freeze(JSON.parse(text) as Target), { most: 1_000, longest: LONGEST })
 
 /**
  * One object for all targets that say the same, frozen. Plans below one parent repeat its targets by the thousand, and what
