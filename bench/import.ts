@@ -17,7 +17,7 @@ import { check } from '../src/http/faults.ts'
 import { SCOPES } from '../src/http/scopes.ts'
 import { boundHeap } from '../src/imports/bound-heap.ts'
 import type { Row } from '../src/imports/record-row.operations.ts'
-import { RowRecorder } from '../src/imports/row-recorder.operations.ts'
+import { recording } from '../src/imports/row-recorder.operations.ts'
 import { createKey } from '../src/keys/key.operations.ts'
 import { loadReference } from '../src/organizations/reference.operations.ts'
 import { type PlanBody, planBody } from '../src/plans/plan.schemas.ts'
@@ -28,7 +28,7 @@ import { cascades } from './cascades.ts'
 
 const PLANS = Number(process.env['THAC_BENCH_PLANS'] ?? 100_000)
 const POSTED = Math.min(Number(process.env['THAC_BENCH_POSTED'] ?? 1_000), PLANS)
-const CHUNK = 1_000
+const CHUNK = 500
 const TABLES = ['plans', 'substances', 'citations', 'targets', 'waivers', 'findings', 'events']
 
 const directory = await mkdtemp(join(tmpdir(), 'thac-bench-'))
@@ -86,25 +86,31 @@ async function importFile ({ db }: Connection, file: string): Promise<{ outcomes
   const outcomes: Record<string, number> = {}
   let peak = 0
   await withSession(db, {}, async session => {
-    const recorder = await RowRecorder.begin(session, { by: 'bench', asIssued: false })
-    let rows: Row[] = []
-    const record = async () => {
-      for (const { outcome, status } of await recorder.record(rows, 'upsert')) {
-        const name = outcome === 'refused' ? outcome : `${outcome} ${status}`
-        outcomes[name] = (outcomes[name] ?? 0) + 1
+    await recording(session, { by: 'bench', asIssued: false }, async recorder => {
+      const chunks = chunksOf(file)
+      for (let { value: rows } = await chunks.next(); rows !== undefined;) {
+        const { value: next } = await chunks.next()
+        for (const { outcome, status } of await recorder.record(rows, 'upsert', next)) {
+          const name = outcome === 'refused' ? outcome : `${outcome} ${status}`
+          outcomes[name] = (outcomes[name] ?? 0) + 1
+        }
+        rows = next
+        peak = Math.max(peak, process.memoryUsage.rss())
       }
-      rows = []
-      peak = Math.max(peak, process.memoryUsage.rss())
-    }
-    for await (const read of readNdjson(createReadStream(file))) {
-      rows.push(toRow(read))
-      if (rows.length === CHUNK) await record()
-    }
-    await record()
-    await recorder.finish()
+    })
     server = await serverSeconds(session.client)
   })
   return { outcomes, peak, server, node: nodeSeconds() - begun }
+}
+
+async function * chunksOf (file: string): AsyncGenerator<Row[], undefined> {
+  let rows: Row[] = []
+  for await (const read of readNdjson(createReadStream(file))) {
+    if (rows.push(toRow(read)) < CHUNK) continue
+    yield rows
+    rows = []
+  }
+  if (rows.length > 0) yield rows
 }
 
 function toRow (read: Awaited<ReturnType<typeof readNdjson>> extends AsyncGenerator<infer Read> ? Read : never): Row {

@@ -3,13 +3,13 @@ import { placeWords } from '../files/file-problem.ts'
 import type { Difference } from '../domain/effect/difference.ts'
 import type { Message } from '../domain/message.ts'
 import type { Fault } from '../problem.ts'
-import { type Approved, type Entry, type EntryFault, type Moved, findApproved } from './entry.queries.ts'
+import type { Approved, Entry, EntryFault, Moved } from './entry.queries.ts'
 import { type Packet, recordableOf } from './packet.operations.ts'
 import { type SpooledRow, placeOfFinding } from './read-rows.operations.ts'
 import type { Outcome, Row } from './record-row.operations.ts'
 import type { RowRecorder } from './row-recorder.operations.ts'
 import type { Strategy } from './strategy.ts'
-import type { Import, ImportParameters } from './import.queries.ts'
+import type { ImportParameters } from './import.queries.ts'
 
 /** Whether each chunk is stored by itself; otherwise one transaction takes all of them, or none. */
 export const storesByChunk = ({ mode, atomic }: ImportParameters): boolean => mode === 'commit' && !atomic
@@ -25,9 +25,11 @@ export interface ChunkRow extends SpooledRow {
 
 /** What a run remembers from chunk to chunk. */
 export interface Course {
-  job: Pick<Import, 'parameters' | 'approvedId'>
+  parameters: ImportParameters
   /** By row number: 1 when it was refused. */
   refused: Uint8Array
+  /** Of an approved import: what was approved of these rows. */
+  approvedOf: (rows: number[]) => Promise<ReadonlyMap<number, Approved> | undefined>
   /** Of an approved import: rows whose plan is not as it was when they were approved. */
   moved: Map<number, Moved>
   /** What a row is called that another one is told of: its code and its place. */
@@ -40,18 +42,17 @@ const MOST_CHANGES = 20
 /** In letters of JSON: of a million updated rows this is kept for each. */
 const MOST_CHANGES_LENGTH = 4_000
 
-/** Records rows in their order and says what became of each. Throws for nothing that a row contains. */
-export async function recordChunk (tx: Tx, recorder: RowRecorder, rows: ChunkRow[], course: Course): Promise<Entry[]> {
-  const { job, refused, moved } = course
-  const { parameters: { strategy }, approvedId } = job
-  const approved = approvedId === null ? undefined : await findApproved(tx, approvedId, rows.map(({ number }) => number))
+/** Records rows in their order and says what became of each. Throws for nothing that a row contains. `next`: those that come after them. */
+export async function recordChunk (tx: Tx, recorder: RowRecorder, rows: ChunkRow[], course: Course, next: readonly ChunkRow[] = []): Promise<Entry[]> {
+  const { parameters: { strategy }, refused, moved } = course
+  const approved = await course.approvedOf(rows.map(({ number }) => number))
   const entries: Entry[] = []
 
   /** Rows in a row that are recorded alike. */
   let alike: { rows: ChunkRow[], strategy: Strategy } = { rows: [], strategy }
-  const recordAlike = async () => {
+  const recordAlike = async (following: readonly ChunkRow[] = []) => {
     if (alike.rows.length === 0) return
-    const outcomes = await recorder.record(alike.rows.map(toRow), alike.strategy)
+    const outcomes = await recorder.record(alike.rows.map(toRow), alike.strategy, following.flatMap(({ plan }) => plan ?? []))
     for (const [index, outcome] of outcomes.entries()) {
       const row = alike.rows[index]!
       await note(row, outcome.toldAlready === true ? await toldAlready(row, outcome, course) : toEntry(row, outcome))
@@ -81,7 +82,7 @@ export async function recordChunk (tx: Tx, recorder: RowRecorder, rows: ChunkRow
       alike.rows.push(row)
     }
   }
-  await recordAlike()
+  await recordAlike(next)
   return entries
 }
 

@@ -6,18 +6,27 @@ import { isDeclaredSame } from '../plans/declaration.ts'
 import { type IssuedPlan, type Words, wordsOf } from '../plans/decision.operations.ts'
 import { type Names, soughtOfNames } from '../plans/own.operations.ts'
 import { readCitation } from '../plans/reading.operations.ts'
-import { answer, fetchWanted } from '../plans/surroundings.operations.ts'
+import { attempted, fetchWanted } from '../plans/surroundings.operations.ts'
 import type { Surroundings } from '../plans/surroundings.ts'
+import { pausing } from './pause.ts'
+import type { RowPlan } from './record-row.operations.ts'
 
 /** Of some plans thousands implement each; what is not fetched together is fetched when it is asked for. */
 const MOST_BELOW = 5_000
 
+/** The part of the register around some rows, and what follows from the words of each. */
+export interface Around {
+  surroundings: Surroundings
+  words: Map<IssuedPlan, Words>
+}
+
 /**
- * Fetches what many rows will ask about, in a few sets of queries, and answers the words of each. It only saves questions:
- * what a decision lacks nevertheless is fetched when it asks.
+ * Fetches what many rows will ask about, in a few sets of queries, once the connection is `quiet`, and finds their words
+ * before. It only saves questions: what a decision lacks nevertheless is fetched when it asks.
  */
-export async function fetchTogether (tx: Tx, surroundings: Surroundings, rows: readonly { id?: string, issued: IssuedPlan }[]): Promise<Words[]> {
-  const words = await answer(tx, surroundings, () => surroundings.each(rows, ({ issued }) => wordsOf(surroundings, issued)))
+export async function fetchTogether (tx: Tx, around: Around, rows: readonly RowPlan[], quiet: Promise<unknown>): Promise<void> {
+  const { surroundings } = around
+  const words = await wordsOfEach(tx, around, rows, quiet)
   for (const { plan, names, references } of words) {
     const [codes, identities] = rivalsSought(names)
     surroundings.note({
@@ -28,6 +37,7 @@ export async function fetchTogether (tx: Tx, surroundings: Surroundings, rows: r
     })
   }
   surroundings.note({ wholes: rows.flatMap(({ id }) => id ?? []) })
+  await quiet
   await fetchWanted(tx, surroundings)
   // The records that these rows are of, where they are recorded already.
   const held = words.map(({ names }) => heldAs(surroundings, names))
@@ -49,7 +59,24 @@ export async function fetchTogether (tx: Tx, surroundings: Surroundings, rows: r
   }
   surroundings.note({ wholes: below, findings: below, naming: below })
   await fetchWanted(tx, surroundings)
-  return words
+}
+
+async function wordsOfEach (tx: Tx, { surroundings, words }: Around, rows: readonly RowPlan[], quiet: Promise<unknown>): Promise<Words[]> {
+  const pause = pausing()
+  for (let lacking = true; lacking;) {
+    lacking = false
+    for (const { issued } of rows) {
+      if (words.has(issued)) continue
+      const found = attempted(surroundings, () => wordsOf(surroundings, issued))
+      if (found === undefined) lacking = true
+      else words.set(issued, found)
+      await pause()
+    }
+    if (!lacking) break
+    await quiet
+    await surroundings.issuers.fetch(tx)
+  }
+  return rows.map(({ issued }) => words.get(issued)!)
 }
 
 function heldAs (surroundings: Surroundings, names: Names): string[] {

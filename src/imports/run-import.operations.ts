@@ -5,14 +5,14 @@ import { remembered } from '../domain/remembered.ts'
 import { Issuers } from '../plans/issuer.operations.ts'
 import { Problem } from '../problem.ts'
 import {
-  type Entry, deleteEntriesOf, deleteUnreported, findMoved, findPlanIdsOfRows, findRefusedRows, forgetNewPlans, insertEntries
+  type Entry, deleteEntriesOf, deleteUnreported, findApproved, findMoved, findPlanIdsOfRows, findRefusedRows, forgetNewPlans, insertEntries
 } from './entry.queries.ts'
 import {
   type Counts, type Ending, type Import, NO_COUNTS, type Run, advance, endRun, findImport, releaseRun
 } from './import.queries.ts'
 import { type ChunkRow, type Course, nameOfRow, recordChunk, storesByChunk } from './record-chunk.operations.ts'
 import { type ReadUpload, UploadProblem, readRows } from './read-rows.operations.ts'
-import { RowRecorder } from './row-recorder.operations.ts'
+import { recording } from './row-recorder.operations.ts'
 import { Cancelled, LostLease, RunWatch, Stopped } from './run-watch.ts'
 import { findFiles } from './upload.queries.ts'
 
@@ -90,21 +90,23 @@ function toStored ({ code, detail, faults }: Problem, file?: string): NonNullabl
 async function recordAtOnce (db: Db, job: Import, run: Run, watch: RunWatch, upload: ReadUpload): Promise<void> {
   const counts = { ...NO_COUNTS }
   const stored = await withSession<boolean>(db, {}, async session => {
-    const recorder = await RowRecorder.begin(session, recordedBy(job))
-    const course = await newCourse(session, job, upload)
-    watch.begin('recording')
-    for (let done = 0; done < upload.order.rows.length;) {
-      const rows = await chunkOf(upload, done, CHUNK_ROWS)
-      const entries = await recordChunk(session.tx, recorder, rows, course)
-      // On a connection of its own: these entries are told whatever becomes of the transaction, once the run has ended.
-      await insertEntries(db, job.id, run.run, entries)
-      done += rows.length
-      count(counts, entries)
-      watch.rowsDone = done
-      Object.assign(watch.progress, { rowsDone: done, counts: { ...counts } })
-      watch.check()
-    }
-    await recorder.finish()
+    await recording(session, recordedBy(job), async recorder => {
+      const course = await newCourse(db, session, job, upload)
+      watch.begin('recording')
+      let rows = await chunkOf(upload, 0, CHUNK_ROWS)
+      for (let done = 0; rows.length > 0;) {
+        const next = await chunkOf(upload, done + rows.length, CHUNK_ROWS)
+        const entries = await recordChunk(session.tx, recorder, rows, course, next)
+        // On a connection of its own: these entries are told whatever becomes of the transaction, once the run has ended.
+        await insertEntries(db, job.id, run.run, entries)
+        done += rows.length
+        rows = next
+        count(counts, entries)
+        watch.rowsDone = done
+        Object.assign(watch.progress, { rowsDone: done, counts: { ...counts } })
+        watch.check()
+      }
+    })
     const keeps = job.parameters.mode === 'commit' && counts.refused === 0
     if (!keeps) throw new RolledBack(false)
     // With the plans themselves: a node that dies now has either recorded and said so, or done neither.
@@ -136,10 +138,10 @@ async function recordByChunk (db: Db, job: Import, run: Run, watch: RunWatch, up
     const rows = await chunkOf(upload, done, CHUNK_ROWS)
     const entries = await withSession(db, {}, async session => {
       told ??= await toldBefore(session.tx, job, upload)
-      const recorder = await RowRecorder.begin(session, { ...recordedBy(job), issuers, told })
-      course ??= await newCourse(session, job, upload)
-      const entries = await recordChunk(session.tx, recorder, rows, course)
-      await recorder.finish()
+      const entries = await recording(session, { ...recordedBy(job), issuers, told }, async recorder => {
+        course ??= await newCourse(db, session, job, upload)
+        return await recordChunk(session.tx, recorder, rows, course)
+      })
       await insertEntries(session.tx, job.id, 0, entries)
       count(counts, entries)
       if (!await advance(session.tx, run, { rowsDone: done + rows.length, counts })) throw new LostLease()
@@ -153,12 +155,20 @@ async function recordByChunk (db: Db, job: Import, run: Run, watch: RunWatch, up
 
 const recordedBy = ({ by, parameters: { asIssued } }: Import) => ({ by, asIssued })
 
-async function newCourse ({ tx }: Session, job: Import, { spool, order }: ReadUpload): Promise<Course> {
+async function newCourse (db: Db, { tx }: Session, job: Import, { spool, order }: ReadUpload): Promise<Course> {
   const refused = new Uint8Array(order.rows.length + 1)
   if (job.rowsDone > 0) for (const row of await findRefusedRows(tx, job.id)) refused[row] = 1
   // Of one refused parent thousands of children may tell.
   const name = remembered(async row => nameOfRow((await spool.read(Uint32Array.of(Number(row) - 1)))[0]!, Number(row)), { most: 1_000 })
-  return { job, refused, nameOf: row => name(String(row)), moved: job.approvedId === null ? new Map() : await findMoved(tx, job.approvedId, job.id) }
+  const { parameters, approvedId } = job
+  return {
+    parameters,
+    refused,
+    nameOf: row => name(String(row)),
+    // The connection of the transaction belongs to the recorder.
+    approvedOf: async rows => approvedId === null ? undefined : await findApproved(db, approvedId, rows),
+    moved: approvedId === null ? new Map() : await findMoved(tx, approvedId, job.id)
+  }
 }
 
 /** What rows that a dead run has done have told of plans that further rows tell of as well. */

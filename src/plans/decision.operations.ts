@@ -178,7 +178,7 @@ export function accept (surroundings: Surroundings, decision: Decision, { by, ty
     ...(before !== undefined && { before: toldOf(before, old) }),
     after: toldOf(stored, surroundings.findings(plan.id))
   })
-  judgeAffected(surroundings, stored, before, stubs)
+  judgeAffected(surroundings, stored, before, own, stubs)
   return surroundings.whole(plan.id)!
 }
 

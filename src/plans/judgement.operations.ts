@@ -13,7 +13,7 @@ import { codeKeysSought } from './code-key.ts'
 import type { CitingCitation } from './citation.queries.ts'
 import { wayOfEnds, wayUp } from './cycle.operations.ts'
 import { type FamilyOptions, familyOf } from './family.operations.ts'
-import { ownOfStored } from './own.operations.ts'
+import { type Own, ownOfStored } from './own.operations.ts'
 import type { KnownPlan, StoredPlan } from './plan.queries.ts'
 import { type Reading, readCitation } from './reading.operations.ts'
 import { dropUncitedStubs, makeStubs } from './stub.operations.ts'
@@ -22,12 +22,12 @@ import { Surroundings, citedBy, endsWhole, isImplements, toKnown } from './surro
 
 /**
  * Judges again every plan whose verdict can have changed because this one arrived or changed: those that implement it,
- * those that it affects with those that implement them, those that change one of all these, those that may be one with it, those whose citations now name
- * another plan, and those that answer for a total which these plans share; `before` says what it was. `gone` are stubs
- * that left the register with the change, and `made` those that came.
+ * those that it affects with those that implement them, those that change one of all these, those that may be one with it,
+ * those whose citations now name another plan, and those that answer for a total which these plans share. `before` says
+ * what it was, `namesakes` are the plans that may be one with it now, and `stubs` came or left the register with the change.
  */
 export function judgeAffected (
-  surroundings: Surroundings, changed: StoredPlan, before: StoredPlan | undefined, stubs: readonly KnownPlan[]
+  surroundings: Surroundings, changed: StoredPlan, before: StoredPlan | undefined, { namesakes }: Pick<Own, 'namesakes'>, stubs: readonly KnownPlan[]
 ): void {
   const { id } = changed.plan
   const states = before === undefined ? [changed] : [changed, before]
@@ -54,9 +54,8 @@ export function judgeAffected (
   const parents = new Set([...sharing, ...before === undefined ? [] : citedBy(before, isImplements), ...left])
   surroundings.need({ answers: parents })
   for (const parentId of parents) for (const planId of surroundings.answering(parentId)) again.add(planId)
-  for (const { namesakes } of surroundings.each(states, state => ownOfStored(surroundings, state))) {
-    for (const namesake of namesakes) again.add(namesake.id)
-  }
+  const formerly = before === undefined ? [] : ownOfStored(surroundings, before).namesakes
+  for (const namesake of [...namesakes, ...formerly]) again.add(namesake.id)
   // A plan that changed was judged when it was decided about; only citations that moved since are news to it.
   if (movedIds.length === 0) again.delete(id)
   else again.add(id)

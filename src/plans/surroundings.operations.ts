@@ -23,6 +23,16 @@ export async function answer <T> (db: Db | Tx, surroundings: Surroundings, ask: 
   throw new Error('the surroundings of a decision do not come to an end')
 }
 
+/** Undefined: it asks for what was not fetched. */
+export function attempted <T> (surroundings: Surroundings, ask: () => T): T | undefined {
+  try {
+    return surroundings.attempt(ask)
+  } catch (error) {
+    if (!(error instanceof Unfetched)) throw error
+    return undefined
+  }
+}
+
 /** A set of queries for all that is wanted, of any number of plans. */
 export async function fetchWanted (db: Db | Tx, surroundings: Surroundings): Promise<void> {
   const { wanted, issuers } = surroundings

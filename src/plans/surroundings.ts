@@ -75,6 +75,7 @@ export class Surroundings {
   #wholes = new Map<string, StoredPlan | undefined>()
   #findings = new Map<string, JudgedFinding[]>()
   #steps = new Map<string, string[]>()
+  /** Ids of plans of which the register knew nothing when it was asked. */
   #made = new Set<string>()
   #changed = new Map<string, StoredPlan | undefined>()
   #judged = new Map<string, JudgedFinding[]>()
@@ -176,11 +177,14 @@ export class Surroundings {
     return answers as R[]
   }
 
-  /** Every plan, stubs included, that has stands under one of these codes or identities, in the order of the ids. */
-  alike (codes: readonly CodeKey[], identities: readonly string[]): KnownPlan[] {
-    this.need({ codes, identities })
+  /** Every plan, stubs included, that stands under one of these codes or identities, in the order of the ids. */
+  alike (codes: readonly CodeKey[], identities: readonly string[]): readonly KnownPlan[] {
+    const [noCode, noIdentity] = [this.#noteAll('codes', codes), this.#noteAll('identities', identities)]
+    if (noCode || noIdentity) throw new Unfetched()
     const lists = [...codes.map(code => this.codes.get(code)), ...identities.map(identity => this.identities.get(identity))].filter(list => list.length > 0)
-    if (lists.length <= 1) return [...lists[0] ?? []]
+    const [first = NOBODY] = lists
+    // Nearly always it is one plan, which each list has.
+    if (lists.length <= 1 || lists.every(list => list.length === 1 && list[0]!.id === first[0]!.id)) return first
     const found = new Map(lists.flat().map(known => [known.id, known]))
     return [...found.values()].sort((a, b) => a.id < b.id ? -1 : 1)
   }
@@ -358,10 +362,13 @@ export class Surroundings {
     return { plans, findings, events, substances }
   }
 
-  /** What others decided stands here too, although the register may not have it yet. */
+  /** What others decided meanwhile stands here too, although what was fetched may be from before it. */
   assume ({ plans, findings }: Changes): void {
-    for (const { id, after } of plans) this.#replace(id, undefined, after)
-    for (const { planId, after } of findings) this.#replaceFindings(planId, [], after)
+    for (const { id, before, after } of plans) {
+      if (before === undefined) this.#made.add(id)
+      this.#replace(id, before, after)
+    }
+    for (const { planId, before, after } of findings) this.#replaceFindings(planId, before, after)
   }
 
   fillAlike (codes: Iterable<CodeKey>, identities: Iterable<string>, rows: readonly KnownPlan[]): void {
@@ -433,6 +440,8 @@ export interface Changes {
 }
 
 const NONE: Effect[] = []
+
+const NOBODY: readonly KnownPlan[] = []
 
 /** Whether the citation ends the whole of what it names. */
 export const endsWhole = ({ relation, part }: Pick<Citation, 'relation' | 'part'>): boolean =>

@@ -4,7 +4,7 @@ import t from 'tap'
 import type { Db } from '../../src/db/connect.ts'
 import { withSession } from '../../src/db/session.ts'
 import type { Outcome, Row } from '../../src/imports/record-row.operations.ts'
-import { type RecorderOptions, RowRecorder } from '../../src/imports/row-recorder.operations.ts'
+import { type RecorderOptions, recording } from '../../src/imports/row-recorder.operations.ts'
 import type { Strategy } from '../../src/imports/strategy.ts'
 import type { RecordOptions } from '../../src/plans/decision.operations.ts'
 import { type IssuedPlan, correctRecord, recordPlan } from '../../src/plans/plan.operations.ts'
@@ -23,15 +23,19 @@ t.setTimeout(600_000)
 const bulk = (await testDatabase(t)).db
 const single = (await testDatabase(t)).db
 
-type RecordRowsOptions = RecorderOptions & { strategy: Strategy }
+interface RecordRowsOptions extends RecorderOptions {
+  strategy: Strategy
+  /** After so many rows the rest is handed over by itself; absent: all at once. */
+  split?: number
+  /** What is said to come after the first ones; absent: nothing. */
+  announced?: Row[]
+}
 
-const recordTogether = async (db: Db, rows: Row[], { strategy, ...options }: RecordRowsOptions): Promise<Outcome[]> =>
-  await withSession(db, {}, async session => {
-    const recorder = await RowRecorder.begin(session, options)
-    const outcomes = await recorder.record(rows, strategy)
-    await recorder.finish()
-    return outcomes
-  })
+const recordTogether = async (db: Db, rows: Row[], { strategy, split = rows.length, announced, ...options }: RecordRowsOptions): Promise<Outcome[]> =>
+  await withSession(db, {}, async session => await recording(session, options, async recorder => [
+    ...await recorder.record(rows.slice(0, split), strategy, announced),
+    ...await recorder.record(rows.slice(split), strategy)
+  ]))
 
 /** What recording them one by one says of each row, in the words of an outcome. */
 async function recordSingly (db: Db, rows: Row[], { strategy, ...options }: RecordOptions & { strategy: Strategy }): Promise<{ outcome: string, code?: string }[]> {
@@ -87,11 +91,13 @@ const empty = async (db: Db) => await db.transaction(async tx => {
 
 t.test('rows recorded together leave what recording them one by one leaves, and say the same of each', { timeout: 600_000 }, async t => {
   const tally: Record<string, number> = {}
-  await fc.assert(fc.asyncProperty(fc.array(batch, { minLength: 1, maxLength: 3 }), fc.constantFrom('create', 'upsert'), fc.constantFrom(1, 2, 5, 1_000), async (batches, strategy, chunkRows) => {
+  await fc.assert(fc.asyncProperty(fc.array(batch, { minLength: 1, maxLength: 3 }), fc.constantFrom('create', 'upsert'), fc.constantFrom(1, 2, 5, 1_000), fc.nat(8), fc.constantFrom('all', 'some', 'others', 'none'), async (batches, strategy, chunkRows, split, announcing) => {
     await Promise.all([bulk, single].map(empty))
     for (const { rows, asIssued } of batches) {
       const options = { by: 'somebody', asIssued, strategy } as const
-      const together = await recordTogether(bulk, rows, { ...options, chunkRows })
+      // What is said to come may come or not: it only saves questions.
+      const announced = { all: rows.slice(split), some: rows.slice(split + 1), others: rows.slice(0, split), none: [] }[announcing]
+      const together = await recordTogether(bulk, rows, { ...options, chunkRows, split, announced })
       const singly = await recordSingly(single, rows, options)
       for (const [index, { outcome, problem }] of together.entries()) {
         tally[outcome] = (tally[outcome] ?? 0) + 1
@@ -115,6 +121,29 @@ function differing (left: string, right: string): string {
   const place = Math.max(0, [...one].findIndex((letter, index) => letter !== other[index]) - 100)
   return `line ${at}\ntogether: …${one.slice(place, place + 400)}\nsingly:   …${other.slice(place, place + 400)}`
 }
+
+t.test('whatever was being stored when recording fails is not in the register, nor comes there later', async t => {
+  await empty(bulk)
+  const rows = (title: string): Row[] => Array.from({ length: 30 }, (_, index) => ({
+    number: index + 1, issued: { code: `${index + 1}/QĐ-TTg`, title, issuer: 'Thủ tướng Chính phủ', issuedOn: '2022-06-02', citations: [], targets: [], waivers: [] }
+  }))
+  const options = { by: 'somebody', asIssued: true, chunkRows: 10 }
+  await recordTogether(bulk, rows('Một'), { ...options, strategy: 'create' })
+  const before = await pictureOf(bulk)
+  for (let turn = 0; turn < 5; turn++) {
+    await t.rejects(withSession(bulk, {}, async session => await recording(session, options, async recorder => {
+      await recorder.record(rows('Hai'), 'update', rows('Ba'))
+      throw new Error('cancelled')
+    })), { message: 'cancelled' })
+    await t.rejects(withSession(bulk, {}, async session => await recording(session, options, async recorder => {
+      await recorder.record(rows('Hai'), 'update')
+      throw new Error('cancelled')
+    })), { message: 'cancelled' })
+  }
+  // Whoever takes the lock has seen every transaction before it end.
+  await recordTogether(bulk, [], { ...options, strategy: 'create' })
+  t.equal(await pictureOf(bulk), before)
+})
 
 t.test('what is known by id or identity is created, updated, left unchanged or refused as the strategy says', async t => {
   await empty(bulk)
@@ -165,9 +194,8 @@ t.test('recording many rows, anew or again, asks the database no oftener than re
     const { client } = session
     const query = client.query.bind(client) as (...args: unknown[]) => unknown
     Object.assign(client, { query: (...args: unknown[]) => { queries++; return query(...args) } })
-    const recorder = await RowRecorder.begin(session, { by: 'somebody', asIssued: true })
-    const outcomes = await recorder.record([head, ...below(count, title)].map((issued, index) => ({ number: index + 1, issued })), 'upsert')
-    await recorder.finish()
+    const outcomes = await recording(session, { by: 'somebody', asIssued: true }, async recorder =>
+      await recorder.record([head, ...below(count, title)].map((issued, index) => ({ number: index + 1, issued })), 'upsert'))
     Object.assign(client, { query })
     return [[...new Set(outcomes.map(({ outcome }) => outcome))].sort(), queries]
   })
