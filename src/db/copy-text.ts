@@ -1,3 +1,5 @@
+import { remembered } from '../domain/remembered.ts'
+
 /** How much goes into one message: large enough for few writes, small enough to stay in the processor's cache. */
 const PIECE_BYTES = 256 * 1024
 
@@ -68,7 +70,7 @@ export class CopyText {
       let before = '{'
       for (const [name, member] of Object.entries(value)) {
         if (member === undefined) continue
-        this.#pending += before + escaped(JSON.stringify(name)) + ':'
+        this.#pending += before + nameText(name)
         this.#document(member)
         before = ','
       }
@@ -101,6 +103,9 @@ export class CopyText {
     this.#messages.push(this.#piece.subarray(0, this.#end))
   }
 }
+
+/** Members of documents have few names. */
+const nameText = remembered(name => `${escaped(JSON.stringify(name))}:`, { most: 1_000 })
 
 function bytesOf (document: object): Buffer {
   const known = kept.get(document)

@@ -1,7 +1,7 @@
 export interface Bounds {
   /** How many answers are kept at least. */
   most?: number
-  /** What is longer is a text and no name that comes again. */
+  /** A key that is longer is a text and no name that comes again. */
   longest?: number
 }
 
@@ -9,16 +9,21 @@ export interface Bounds {
  * The function with its last answers kept: names of issuers and codes come again by the thousand, and reading one takes a
  * hundred times as long as finding it. Bounded, so that nobody fills the memory with names; the answers are never changed.
  */
-export function remembered <Answer> (read: (text: string) => Answer, { most = 20_000, longest = 300 }: Bounds = {}): (text: string) => Answer {
+export const remembered = <Answer>(read: (text: string) => Answer, bounds?: Bounds): (text: string) => Answer =>
+  rememberedBy(text => text, read, bounds)
+
+/** As `remembered`, of values with the same key, which have the same answer. */
+export function rememberedBy <Value, Answer> (keyOf: (value: Value) => string, read: (value: Value) => Answer, { most = 20_000, longest = 300 }: Bounds = {}): (value: Value) => Answer {
   let recent = new Map<string, Answer>()
   let older = new Map<string, Answer>()
-  return text => {
-    if (text.length > longest) return read(text)
-    const known = recent.get(text)
-    if (known !== undefined || recent.has(text)) return known as Answer
-    const answer = older.has(text) ? older.get(text) as Answer : read(text)
+  return value => {
+    const key = keyOf(value)
+    if (key.length > longest) return read(value)
+    const known = recent.get(key)
+    if (known !== undefined || recent.has(key)) return known as Answer
+    const answer = older.has(key) ? older.get(key) as Answer : read(value)
     if (recent.size >= most) [recent, older] = [new Map(), recent]
-    recent.set(text, answer)
+    recent.set(key, answer)
     return answer
   }
 }

@@ -4,6 +4,7 @@ import { type Candidate, type NameFinding, type NameIndex, findByName, lookupKey
 import type { Organization } from '../domain/organization/organization.ts'
 import { directoryOf } from '../domain/organization/organization-succession.ts'
 import type { PartialDate } from '../domain/partial-date.ts'
+import { rememberedBy } from '../domain/remembered.ts'
 import { findDirectory } from './directory.queries.ts'
 import { findEverything } from './organization.queries.ts'
 
@@ -38,17 +39,25 @@ export async function findIssuers (db: Db | Tx, wanted: readonly WantedIssuer[])
       context: writers.flatMap(writer => 'name' in writer ? lookupKeys(writer.name) : [])
     }
   })
-  const index = nameIndexOf(directory)
-  return wanted.map(one => issuerIn(index, one))
+  return wanted.map(issuerReader(nameIndexOf(directory)))
 }
 
-/** As `findIssuers`, in an index that holds all that the name can mean. */
-export function issuerIn (index: NameIndex, { name, date, relativeTo }: WantedIssuer): IssuerReading {
-  const contexts = relativeTo === undefined ? [] : writersMeant(index, relativeTo)
-  return readingOf(name, contexts.length === 0
-    ? [findByName(index, name, date)]
-    : contexts.map(context => findByName(index, name, date, context)))
+/** As `findIssuers`, of one name after the other, in an index that holds all that the names can mean. */
+export function issuerReader (index: NameIndex): (wanted: WantedIssuer) => IssuerReading {
+  // Whoever is asked about writes the names that are asked about next.
+  const alone = rememberedBy(({ name, date }: Dated) => `${name}\n${date}`, ({ name, date }) => findByName(index, name, date), { most: 1_000 })
+  const writersMeant = (writer: NonNullable<WantedIssuer['relativeTo']>): Organization[] => 'name' in writer
+    ? candidatesOf(alone(writer)).map(({ organization }) => organization)
+    : [index.directory.organizations.get(writer.id) ?? []].flat()
+  return ({ name, date, relativeTo }) => {
+    const contexts = relativeTo === undefined ? [] : writersMeant(relativeTo)
+    return readingOf(name, contexts.length === 0
+      ? [alone({ name, ...(date !== undefined && { date }) })]
+      : contexts.map(context => findByName(index, name, date, context)))
+  }
 }
+
+type Dated = Pick<WantedIssuer, 'name' | 'date'>
 
 /** The whole directory, to be asked about many names; loading it takes as long as asking about a few hundred. */
 export async function wholeNameIndex (db: Db | Tx): Promise<NameIndex> {
@@ -58,12 +67,6 @@ export async function wholeNameIndex (db: Db | Tx): Promise<NameIndex> {
     organizations.sort((a, b) => a.id < b.id ? -1 : 1),
     successions.sort((a, b) => way(a) < way(b) ? -1 : 1)
   ))
-}
-
-function writersMeant (index: NameIndex, writer: NonNullable<WantedIssuer['relativeTo']>): Organization[] {
-  if ('name' in writer) return candidatesOf(findByName(index, writer.name, writer.date)).map(({ organization }) => organization)
-  const organization = index.directory.organizations.get(writer.id)
-  return organization === undefined ? [] : [organization]
 }
 
 const candidatesOf = (finding: NameFinding): Candidate[] =>

@@ -3,8 +3,9 @@ import type { Citation } from '../domain/citation.ts'
 import type { NameIndex } from '../domain/organization/organization-name.ts'
 import { type PartialDate, firstDay, lastDay } from '../domain/partial-date.ts'
 import type { Plan } from '../domain/plan.ts'
+import { rememberedBy } from '../domain/remembered.ts'
 import { referenceOf } from '../domain/reference.ts'
-import { type WantedIssuer, findIssuers, issuerIn, wholeNameIndex } from '../organizations/issuer.operations.ts'
+import { type WantedIssuer, findIssuers, issuerReader, wholeNameIndex } from '../organizations/issuer.operations.ts'
 
 /** An issuer to ask about; without a name nobody is meant. */
 export type WantedOrganization = Partial<Pick<WantedIssuer, 'name'>> & Omit<WantedIssuer, 'name'>
@@ -19,9 +20,8 @@ const MOST_ASKED_SINGLY = 300
 export class Issuers {
   #answers = new Map<string, IssuerOrganization | undefined>()
   #wanted = new Map<string, WantedIssuer>()
-  #whole: NameIndex | undefined
-  /** The first and last days of bodies and successions, in order: between two of them every name means the same each day. */
-  #turns: string[] = []
+  /** Answers every question, once the whole directory is here. */
+  #whole: ((wanted: WantedIssuer) => IssuerOrganization | undefined) | undefined
 
   /** Whether all answers are there; what is missing is noted for `fetch`. */
   note (wanted: readonly WantedOrganization[]): boolean {
@@ -40,16 +40,13 @@ export class Issuers {
   of ({ name, ...rest }: WantedOrganization): IssuerOrganization | undefined {
     if (name === undefined) return undefined
     const wanted = { name, ...rest }
-    const key = keyOf(this.#whole === undefined ? wanted : this.#between(wanted))
-    if (!this.#answers.has(key)) this.#answers.set(key, issuerIn(this.#whole!, wanted).organization)
-    return this.#answers.get(key)
+    return this.#whole === undefined ? this.#answers.get(keyOf(wanted)) : this.#whole(wanted)
   }
 
   async fetch (db: Db | Tx): Promise<void> {
     if (this.#wanted.size === 0) return
     if (this.#wanted.size > MOST_ASKED_SINGLY) {
-      this.#whole = await wholeNameIndex(db)
-      this.#turns = turnsIn(this.#whole)
+      this.#whole = askedByTurn(await wholeNameIndex(db))
       this.#answers.clear()
     } else {
       const readings = await findIssuers(db, [...this.#wanted.values()])
@@ -57,16 +54,23 @@ export class Issuers {
     }
     this.#wanted.clear()
   }
-
-  /** The question with each whole day as the number of turns before it, which is all that the answer depends on. */
-  #between ({ name, date, relativeTo }: WantedIssuer): WantedIssuer {
-    const turn = <T extends { date?: PartialDate }> (one: T): T => one.date?.length === 10 ? { ...one, date: placeAmong(this.#turns, one.date) } : one
-    return {
-      ...turn({ name, ...(date !== undefined && { date }) }),
-      ...(relativeTo !== undefined && { relativeTo: 'id' in relativeTo ? relativeTo : turn(relativeTo) })
-    }
-  }
 }
+
+/** A name, and the name of whoever writes it, with their days. */
+const LONGEST_QUESTION = 1_000
+
+/** The last answers are kept: between two first or last days of bodies and successions every name means the same each day. */
+function askedByTurn (index: NameIndex): (wanted: WantedIssuer) => IssuerOrganization | undefined {
+  const turns = turnsIn(index)
+  const turnOf = (date?: PartialDate) => date?.length === 10 ? placeAmong(turns, date) : date
+  const keyOf = ({ name, date, relativeTo = NOBODY }: WantedIssuer) =>
+    [name, turnOf(date), ...'id' in relativeTo ? [relativeTo.id] : [relativeTo.name, turnOf(relativeTo.date)]].join('\n')
+  const read = issuerReader(index)
+  return rememberedBy(keyOf, wanted => read(wanted).organization, { longest: LONGEST_QUESTION })
+}
+
+/** An id that no organization has: ids are words. */
+const NOBODY = { id: '' }
 
 function turnsIn ({ directory: { organizations, after } }: NameIndex): string[] {
   const dates = [

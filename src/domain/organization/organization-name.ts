@@ -4,21 +4,30 @@ import { inTheirTime, placesOf, relatives } from './organization-relative.ts'
 import { type Organization, areaWord, existsAt } from './organization.ts'
 import { type Directory, nowUnder, responsibleAt } from './organization-succession.ts'
 import type { PartialDate } from '../partial-date.ts'
+import { remembered } from '../remembered.ts'
 
 /** Everything needed to find organizations by what people write. */
 export interface NameIndex {
   directory: Directory
   /** By every name and alias, folded. */
   byKey: ReadonlyMap<string, Organization[]>
-  /** By the administrative superior's id. */
-  below: ReadonlyMap<string, Organization[]>
+  /** What a name says by itself, whoever writes it and whenever. */
+  readingsOf: (name: string) => NameReading[]
+}
+
+/** One way to read a name, the first that finds somebody counts. */
+interface NameReading {
+  key: string
+  named: Organization[]
 }
 
 export function nameIndexOf (directory: Directory): NameIndex {
   const organizations = [...directory.organizations.values()]
   const keys = organizations.flatMap(each =>
     [...new Set([each.name, ...each.aliases].map(nameKey))].map(key => [key, each] as const))
-  return { directory, byKey: grouped(keys), below: grouped(organizations.map(each => [each.superiorId ?? '', each])) }
+  const byKey = grouped(keys)
+  const readingsOf = remembered(name => withoutOffices(nameKey(name)).map(key => ({ key, named: bestSpelled(readNamed(directory, byKey, key), name) })))
+  return { directory, byKey, readingsOf }
 }
 
 export interface Candidate {
@@ -43,11 +52,10 @@ export function findByName (index: NameIndex, name: string, date?: PartialDate, 
   const key = nameKey(name.slice(0, LETTERS_MAX))
   if (key === '') return relativeTo === undefined ? none(needsPlace(name)) : finding([candidate(relativeTo, OWN)])
   if (name.length > LETTERS_MAX) return none(unknownName(`${name.slice(0, 60)}…`))
-  for (const reading of withoutOffices(key)) {
-    const near = relativeTo === undefined ? [] : relatives(index, reading, date, relativeTo)
+  for (const { key, named } of index.readingsOf(name)) {
+    const near = relativeTo === undefined ? [] : relatives(index, key, date, relativeTo)
     if (near.length > 0) return atDate(index.directory, near, name, date, RELATIVE)
-    const named = closest(index, bestSpelled(readNamed(index, reading), name), relativeTo)
-    if (named.length > 0) return atDate(index.directory, named, name, date, NAMED)
+    if (named.length > 0) return atDate(index.directory, closest(index, named, relativeTo), name, date, NAMED)
   }
   return none(/^(?:uy ban nhan dan|hoi dong nhan dan|so|(?:tinh|thanh|huyen|quan|thi|dang) uy)\b/.test(withoutOffices(key).at(-1)!)
     ? needsPlace(name)
@@ -68,7 +76,7 @@ function withoutOffices (key: string): string[] {
 }
 
 /** The whole text as a name, or its longest beginning that is one, when the rest names the places around it. */
-function readNamed ({ byKey, directory }: NameIndex, reading: string): Organization[] {
+function readNamed (directory: Directory, byKey: NameIndex['byKey'], reading: string): Organization[] {
   const words = reading.split(' ')
   for (let cut = words.length; cut > 1; cut--) {
     const rest = words.slice(cut).join(' ')

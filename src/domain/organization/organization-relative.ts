@@ -84,10 +84,10 @@ function organsNamed (directory: Directory, key: string, line: readonly Organiza
   return meant.flatMap(place => directory.organizations.get(organId(word.organ, place.id)) ?? [])
 }
 
-function departmentsNamed ({ below }: NameIndex, key: string, line: readonly Organization[]): Organization[] {
-  return placesAlong(line).flatMap(place => {
-    const placed = new Set([`${key} ${nameKey(place.name)}`, `${key} ${nameKey(`${areaWord(place.type)} ${place.name}`)}`])
-    return (below.get(organId('committee', place.id)) ?? [])
-      .filter(each => each.level === 'agency' && [each.name, ...each.aliases].some(name => placed.has(nameKey(name))))
+function departmentsNamed ({ byKey }: NameIndex, key: string, line: readonly Organization[]): Organization[] {
+  return placesAlong(line).flatMap(({ id, name, type }) => {
+    const committee = organId('committee', id)
+    return [nameKey(name), nameKey(`${areaWord(type)} ${name}`)].flatMap(place => byKey.get(`${key} ${place}`) ?? [])
+      .filter(each => each.level === 'agency' && each.superiorId === committee)
   })
 }
