@@ -1,0 +1,21 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ROOT, compile } from './compile.ts'
+
+// npm run bench: what ships is measured, not what the loader of TypeScript makes of it, which names every function anew
+// wherever one is made.
+
+const directory = join(ROOT, '.tap', `bench-${process.pid}`)
+// Ctrl-C ends the benchmark, which puts away what it made.
+process.on('SIGINT', () => {})
+
+try {
+  await compile(directory, { config: 'tsconfig.bench.json' })
+  const bench = spawn(process.execPath, [join(directory, 'bench', 'import.js')], { stdio: 'inherit' })
+  const [code] = await once(bench, 'exit')
+  process.exitCode = code ?? 1
+} finally {
+  await rm(directory, { recursive: true, force: true })
+}
