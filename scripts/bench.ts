@@ -4,8 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ROOT, compile } from './compile.ts'
 
-// npm run bench: what ships is measured, not what the loader of TypeScript makes of it, which names every function anew
-// wherever one is made.
+// npm run bench: the compiled program is measured, because that is what ships.
 
 const directory = join(ROOT, '.tap', `bench-${process.pid}`)
 // Ctrl-C ends the benchmark, which puts away what it made.

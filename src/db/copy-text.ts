@@ -24,11 +24,12 @@ export class CopyText {
   /** Comes next and is not in the piece yet: one long text is written faster than many short ones. */
   #pending = ''
 
-  row (values: readonly unknown[]): void {
+  /** The members of a row that have these names, in their order. */
+  row (row: Readonly<Record<string, unknown>>, names: readonly string[]): void {
     let before = ''
-    for (const value of values) {
+    for (const name of names) {
       this.#pending += before
-      this.#value(value)
+      this.#value(row[name])
       before = '\t'
     }
     this.#pending += '\n'
@@ -54,7 +55,7 @@ export class CopyText {
   /** As JSON.stringify, of what JSON can say. */
   #document (value: unknown): void {
     if (typeof value !== 'object' || value === null || value instanceof Date) {
-      this.#pending += escaped(JSON.stringify(value))
+      this.#pending += jsonText(value)
     } else if (Object.isFrozen(value)) {
       this.#flush()
       this.#put(bytesOf(value))
@@ -105,17 +106,23 @@ export class CopyText {
 }
 
 /** Members of documents have few names. */
-const nameText = remembered(name => `${escaped(JSON.stringify(name))}:`, { most: 1_000 })
+const nameText = remembered(name => `${jsonText(name)}:`, { most: 1_000 })
 
 function bytesOf (document: object): Buffer {
   const known = kept.get(document)
   if (known !== undefined) return known
-  const bytes = Buffer.from(escaped(JSON.stringify(document)))
+  const bytes = Buffer.from(jsonText(document))
   kept.set(document, bytes)
   return bytes
 }
 
 const isListOfIds = (value: unknown): value is string[] => Array.isArray(value) && value.every(one => typeof one === 'string')
+
+/** JSON has no other special letter than this one. */
+function jsonText (value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.includes('\\') ? text.replaceAll('\\', '\\\\') : text
+}
 
 const SPECIAL = /[\\\n\r\t]/
 const SPECIALS = /[\\\n\r\t]/g

@@ -23,7 +23,7 @@ export function toCopied (table: PgTable, rows: readonly object[]): Copied | und
   const columns = Object.entries(getTableColumns(table)).filter(([name]) => name in first)
   const members = columns.map(([name]) => name)
   const text = new CopyText()
-  for (const row of rows as readonly Record<string, unknown>[]) text.row(members.map(member => row[member]))
+  for (const row of rows as readonly Record<string, unknown>[]) text.row(row, members)
   return {
     statement: `copy "${getTableName(table)}" (${columns.map(([, column]) => `"${column.name}"`).join(', ')}) from stdin`,
     messages: text.end()

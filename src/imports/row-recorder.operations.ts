@@ -75,10 +75,12 @@ export class RowRecorder {
     return outcomes
   }
 
+  /** Ends when everything that was decided is in the register. */
   async finish (): Promise<void> {
     await this.#storing
   }
 
+  /** Ends when nothing uses the connection any more, whatever became of it. */
   async settled (): Promise<void> {
     await Promise.allSettled([this.#looking, this.#storing])
   }

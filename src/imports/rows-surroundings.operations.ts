@@ -27,27 +27,29 @@ export interface Around {
 export async function fetchTogether (tx: Tx, around: Around, rows: readonly RowPlan[], quiet: Promise<unknown>): Promise<void> {
   const { surroundings } = around
   const words = await wordsOfEach(tx, around, rows, quiet)
-  for (const { plan, names, references } of words) {
-    const [codes, identities] = rivalsSought(names)
+  const sought = words.map(({ names }) => rivalsSought(names))
+  for (const [row, { plan, names, references }] of words.entries()) {
+    const [codes, identities] = sought[row]!
     surroundings.note({
-      codes: [...codes, ...references.flatMap(codeKeysSought)],
-      identities: [...identities, ...references.flatMap(identitiesOf)],
+      codes,
+      identities,
       mentions: names.canonicalCode === undefined ? [] : [names.canonicalCode],
       ids: plan.citations.flatMap(({ planId }) => planId ?? [])
     })
+    for (const reference of references) surroundings.note({ codes: codeKeysSought(reference), identities: identitiesOf(reference) })
   }
   surroundings.note({ wholes: rows.flatMap(({ id }) => id ?? []) })
   await quiet
   await fetchWanted(tx, surroundings)
   // The records that these rows are of, where they are recorded already.
   const held = words.map(({ names }) => heldAs(surroundings, names))
-  for (const [row, { plan, names, references }] of words.entries()) {
+  for (const [row, { plan, references }] of words.entries()) {
     // Whoever cites another plan of this code may mean this one as well.
-    const rivals = surroundings.alike(...rivalsSought(names)).map(({ id }) => id)
+    const rivals = surroundings.alike(...sought[row]!).map(({ id }) => id)
     const cited = plan.citations.flatMap((citation, index) => readCitation(surroundings, { citation, reference: references[index]! }).citedId ?? [])
     surroundings.note({ wholes: cited, effects: cited, answers: cited, shares: cited, naming: rivals })
     const own = held[row]!
-    surroundings.note({ wholes: own, findings: own, naming: own, effects: own, answers: own, shares: own })
+    if (own.length > 0) surroundings.note({ wholes: own, findings: own, naming: own, effects: own, answers: own, shares: own })
   }
   await fetchWanted(tx, surroundings)
   // Whoever rests on a record is judged again when it is corrected.

@@ -45,7 +45,7 @@ export async function findIssuers (db: Db | Tx, wanted: readonly WantedIssuer[])
 /** As `findIssuers`, of one name after the other, in an index that holds all that the names can mean. */
 export function issuerReader (index: NameIndex): (wanted: WantedIssuer) => IssuerReading {
   // Whoever is asked about writes the names that are asked about next.
-  const alone = rememberedBy(({ name, date }: Dated) => `${name}\n${date}`, ({ name, date }) => findByName(index, name, date), { most: 1_000 })
+  const alone = rememberedBy(({ name, date }: Dated) => `${name}\u0000${date}`, ({ name, date }) => findByName(index, name, date), { most: 1_000 })
   const writersMeant = (writer: NonNullable<WantedIssuer['relativeTo']>): Organization[] => 'name' in writer
     ? candidatesOf(alone(writer)).map(({ organization }) => organization)
     : [index.directory.organizations.get(writer.id) ?? []].flat()

@@ -64,7 +64,7 @@ function askedByTurn (index: NameIndex): (wanted: WantedIssuer) => IssuerOrganiz
   const turns = turnsIn(index)
   const turnOf = (date?: PartialDate) => date?.length === 10 ? placeAmong(turns, date) : date
   const keyOf = ({ name, date, relativeTo = NOBODY }: WantedIssuer) =>
-    [name, turnOf(date), ...'id' in relativeTo ? [relativeTo.id] : [relativeTo.name, turnOf(relativeTo.date)]].join('\n')
+    [name, turnOf(date), ...'id' in relativeTo ? [relativeTo.id] : [relativeTo.name, turnOf(relativeTo.date)]].join('\u0000')
   const read = issuerReader(index)
   return rememberedBy(keyOf, wanted => read(wanted).organization, { longest: LONGEST_QUESTION })
 }
