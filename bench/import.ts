@@ -28,6 +28,7 @@ import { cascades } from './cascades.ts'
 
 const PLANS = Number(process.env['THAC_BENCH_PLANS'] ?? 100_000)
 const POSTED = Math.min(Number(process.env['THAC_BENCH_POSTED'] ?? 1_000), PLANS)
+/** Rows handed over at once, with as many announced. */
 const CHUNK = 500
 const TABLES = ['plans', 'substances', 'citations', 'targets', 'waivers', 'findings', 'events']
 

@@ -118,7 +118,7 @@ function bytesOf (document: object): Buffer {
 
 const isListOfIds = (value: unknown): value is string[] => Array.isArray(value) && value.every(one => typeof one === 'string')
 
-/** JSON has no other special letter than this one. */
+/** Within JSON, the only letter that COPY takes for more than itself. */
 function jsonText (value: unknown): string {
   const text = JSON.stringify(value)
   return text.includes('\\') ? text.replaceAll('\\', '\\\\') : text

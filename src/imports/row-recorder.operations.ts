@@ -16,7 +16,7 @@ export interface RecorderOptions extends RecordOptions {
   issuers?: Issuers
   /** See RowOptions; to be kept like `issuers`. */
   told?: Map<number, string>
-  /** How many rows are decided about at once; so many more are being stored meanwhile. */
+  /** How many rows are decided about at once; so many more are asked about, or stored, meanwhile. */
   chunkRows?: number
 }
 
@@ -24,8 +24,8 @@ export interface RecorderOptions extends RecordOptions {
 const CHUNK_ROWS = 500
 
 /**
- * Records what `work` hands over, in a transaction that holds the lock of the register, and uses its connection alone
- * meanwhile. Everything is in the register when it has ended; nothing goes on when it has failed.
+ * Records what `work` hands over, in a transaction that holds the lock of the register; from the first row to `finish` its
+ * connection is the recorder's. Everything is in the register when it has ended; nothing goes on when it has failed.
  */
 export async function recording <T> (session: Session, options: RecorderOptions, work: (recorder: RowRecorder) => Promise<T>): Promise<T> {
   const recorder = new RowRecorder(session, { issuers: new Issuers(), ...options }, await lockRegister(session.tx))

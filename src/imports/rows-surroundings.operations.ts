@@ -65,16 +65,14 @@ export async function fetchTogether (tx: Tx, around: Around, rows: readonly RowP
 
 async function wordsOfEach (tx: Tx, { surroundings, words }: Around, rows: readonly RowPlan[], quiet: Promise<unknown>): Promise<Words[]> {
   const pause = pausing()
-  for (let lacking = true; lacking;) {
-    lacking = false
-    for (const { issued } of rows) {
-      if (words.has(issued)) continue
+  for (let unread = rows; ;) {
+    for (const { issued } of unread) {
       const found = attempted(surroundings, () => wordsOf(surroundings, issued))
-      if (found === undefined) lacking = true
-      else words.set(issued, found)
+      if (found !== undefined) words.set(issued, found)
       await pause()
     }
-    if (!lacking) break
+    unread = unread.filter(({ issued }) => !words.has(issued))
+    if (unread.length === 0) break
     await quiet
     await surroundings.issuers.fetch(tx)
   }

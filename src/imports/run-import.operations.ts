@@ -26,7 +26,7 @@ export interface RunOptions {
   failed?: (error: unknown, importId: string) => void
 }
 
-/** Rows decided about at once. Row by row, other writers of the register wait for one of these at most. */
+/** Rows read at once. Row by row they are a transaction, and other writers of the register wait for one of these at most. */
 const CHUNK_ROWS = 1_000
 
 /** A run that the database turns away goes back into the queue; one that it turns away so often ends. */

@@ -48,7 +48,7 @@ export function issuerReader (index: NameIndex): (wanted: WantedIssuer) => Issue
   const alone = rememberedBy(({ name, date }: Dated) => `${name}\u0000${date}`, ({ name, date }) => findByName(index, name, date), { most: 1_000 })
   const writersMeant = (writer: NonNullable<WantedIssuer['relativeTo']>): Organization[] => 'name' in writer
     ? candidatesOf(alone(writer)).map(({ organization }) => organization)
-    : [index.directory.organizations.get(writer.id) ?? []].flat()
+    : [writer.id].flatMap(id => index.directory.organizations.get(id) ?? [])
   return ({ name, date, relativeTo }) => {
     const contexts = relativeTo === undefined ? [] : writersMeant(relativeTo)
     return readingOf(name, contexts.length === 0

@@ -15,7 +15,7 @@ export interface NameIndex {
   readingsOf: (name: string) => NameReading[]
 }
 
-/** One way to read a name, the first that finds somebody counts. */
+/** One way to read a name; the first that finds somebody counts. */
 interface NameReading {
   key: string
   named: Organization[]
@@ -52,8 +52,8 @@ export function findByName (index: NameIndex, name: string, date?: PartialDate, 
   const key = nameKey(name.slice(0, LETTERS_MAX))
   if (key === '') return relativeTo === undefined ? none(needsPlace(name)) : finding([candidate(relativeTo, OWN)])
   if (name.length > LETTERS_MAX) return none(unknownName(`${name.slice(0, 60)}…`))
-  for (const { key, named } of index.readingsOf(name)) {
-    const near = relativeTo === undefined ? [] : relatives(index, key, date, relativeTo)
+  for (const { key: reading, named } of index.readingsOf(name)) {
+    const near = relativeTo === undefined ? [] : relatives(index, reading, date, relativeTo)
     if (near.length > 0) return atDate(index.directory, near, name, date, RELATIVE)
     if (named.length > 0) return atDate(index.directory, closest(index, named, relativeTo), name, date, NAMED)
   }
