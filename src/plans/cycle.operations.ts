@@ -2,7 +2,8 @@ import { endsOf } from '../domain/effect/standing.ts'
 import type { Family } from '../domain/family.ts'
 import { type Plan, nameOf } from '../domain/plan.ts'
 import type { Reading } from './reading.operations.ts'
-import { type Surroundings, endsWhole } from './surroundings.ts'
+import { endsWhole } from './stored-plan.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** Where a plan stands in the graph: under its id, and under that of the stub that becomes one with it. */
 export interface Place {

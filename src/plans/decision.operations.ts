@@ -15,7 +15,8 @@ import { type Names, type Own, namesOf, ownOf } from './own.operations.ts'
 import type { StoredPlan, StoredReading } from './plan.queries.ts'
 import { type Reading, readCitations } from './reading.operations.ts'
 import { dropUncitedStubs, makeStubs } from './stub.operations.ts'
-import { type Surroundings, toKnown } from './surroundings.ts'
+import { toKnown } from './stored-plan.ts'
+import type { Surroundings } from './surroundings.ts'
 import { toldOf } from './told.ts'
 
 /** A plan as a caller hands it in. */

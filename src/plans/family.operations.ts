@@ -9,7 +9,8 @@ import { ownOfStored } from './own.operations.ts'
 import type { StoredPlan } from './plan.queries.ts'
 import { sharesInForce } from './share.operations.ts'
 import type { StoredShare } from './share.queries.ts'
-import { type Surroundings, citedBy, endsWhole, isImplements } from './surroundings.ts'
+import { citedBy, endsWhole, isImplements } from './stored-plan.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** What a family is assembled from: a plan and what its citations were found to name. */
 export interface Subject {

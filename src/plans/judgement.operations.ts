@@ -18,7 +18,8 @@ import type { KnownPlan, StoredPlan } from './plan.queries.ts'
 import { type Reading, readCitation } from './reading.operations.ts'
 import { dropUncitedStubs, makeStubs } from './stub.operations.ts'
 import { answer } from './surroundings.operations.ts'
-import { Surroundings, citedBy, endsWhole, isImplements, toKnown } from './surroundings.ts'
+import { citedBy, endsWhole, isImplements, toKnown } from './stored-plan.ts'
+import { Surroundings } from './surroundings.ts'
 
 /**
  * Judges again every plan whose verdict can have changed because this one arrived or changed: those that implement it,

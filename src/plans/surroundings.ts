@@ -1,8 +1,8 @@
-import type { Citation, Relation } from '../domain/citation.ts'
+import type { Citation } from '../domain/citation.ts'
 import { type Effect, effectOf } from '../domain/effect/effect.ts'
 import { hasEffect } from '../domain/effect/effect-faults.ts'
 import type { JudgedFinding } from '../domain/enforcement.ts'
-import { type Plan, nameOf } from '../domain/plan.ts'
+import type { Plan } from '../domain/plan.ts'
 import { type Reference, referenceOf } from '../domain/reference.ts'
 import type { Event } from '../events/event.queries.ts'
 import { type IssuerOrganization, Issuers, type WantedOrganization, issuerWanted } from './issuer.operations.ts'
@@ -12,13 +12,7 @@ import type { KnownPlan, StoredPlan } from './plan.queries.ts'
 import type { StoredShare, TakenShare } from './share.queries.ts'
 import { newPlanId } from './new-id.ts'
 import { Shelf } from './shelf.ts'
-
-/** An excess for which a plan answers; see the rule allocation-sum. */
-export interface Answer {
-  planId: string
-  parentId: string
-  key: string
-}
+import { type Answer, answersIn, endsWhole, parentIdsIn, sharesTaken, toKnown } from './stored-plan.ts'
 
 /** Plans by the plans that they implement, one step up. */
 interface Step {
@@ -442,50 +436,3 @@ export interface Changes {
 const NONE: Effect[] = []
 
 const NOBODY: readonly KnownPlan[] = []
-
-/** Whether the citation ends the whole of what it names. */
-export const endsWhole = ({ relation, part }: Pick<Citation, 'relation' | 'part'>): boolean =>
-  (relation === 'replaces' || relation === 'repeals') && part === undefined
-
-export const citedBy = ({ plan, readings }: { plan: Plan, readings: readonly { citedId?: string }[] }, has: (relation: Relation) => boolean): string[] =>
-  readings.flatMap(({ citedId }, index) => has(plan.citations[index]!.relation) ? citedId ?? [] : [])
-
-export const isImplements = (relation: Relation): boolean => relation === 'implements'
-
-const parentIdsIn = (stored: StoredPlan): string[] => [...new Set(citedBy(stored, isImplements))]
-
-export const toKnown = ({ plan, status, canonicalCode, issuerKey, issuerId, identity }: StoredPlan): KnownPlan => ({
-  id: plan.id,
-  status,
-  stub: status === 'stub',
-  ...(canonicalCode !== undefined && { canonicalCode }),
-  ...(issuerKey !== undefined && { issuerKey }),
-  ...(issuerId !== undefined && { issuerId }),
-  ...(identity !== undefined && { identity }),
-  ...(plan.type !== undefined && { type: plan.type }),
-  ...(plan.issuedOn !== undefined && { issuedOn: plan.issuedOn }),
-  ...(plan.code !== undefined && { code: plan.code }),
-  ...(plan.title !== undefined && { title: plan.title }),
-  ...(plan.issuer !== undefined && { issuer: plan.issuer }),
-  ...(plan.level !== undefined && { level: plan.level })
-})
-
-/** What a plan takes of the totals of its parents, whichever they are. */
-function sharesTaken (plan: Plan): Omit<TakenShare, 'parentId'>[] {
-  return plan.targets.flatMap(({ goal, equivalents, inherits = [] }) => inherits.flatMap(({ key, how, plan: namedPlan }) => how !== 'allocated'
-    ? []
-    : [{
-        planId: plan.id,
-        plan: nameOf(plan),
-        ...(plan.issuer !== undefined && { issuer: plan.issuer }),
-        key,
-        ...(namedPlan !== undefined && { namedPlan }),
-        target: { ...(goal !== undefined && { goal }), ...(equivalents !== undefined && { equivalents }) }
-      }]))
-}
-
-function answersIn (planId: string, findings: readonly JudgedFinding[]): Answer[] {
-  return findings.flatMap(({ rule, severity, facts }) => rule !== 'allocation-sum' || severity === 'info' || typeof facts['parent'] !== 'string'
-    ? []
-    : [{ planId, parentId: facts['parent'], key: String(facts['parentKey']) }])
-}
