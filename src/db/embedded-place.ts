@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { access, chmod, chown, constants, mkdir, readdir, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { PACKAGE_ROOT } from '../program-place.ts'
 
 /** Where the embedded database lives, and as whom it runs. */
 export interface Place {
@@ -19,7 +20,6 @@ export interface Account {
 
 export type Say = (message: string) => void
 
-const PACKAGE_ROOT = resolve(import.meta.dirname, '..', '..')
 const DEFAULT_DIRECTORY = join(PACKAGE_ROOT, '.data')
 
 /** The first is in images and packages of PostgreSQL, the second in images of Node, the third everywhere. */

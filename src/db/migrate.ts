@@ -1,7 +1,8 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { readFile } from 'node:fs/promises'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import pg from 'pg'
+import { PACKAGE_ROOT } from '../program-place.ts'
 
 export interface MigrateOptions {
   /** Absent: the migrations of this version of the package. */
@@ -18,7 +19,7 @@ interface Migration {
 
 type Applied = Pick<Migration, 'madeAt' | 'hash'>
 
-export const MIGRATIONS = resolve(import.meta.dirname, '..', '..', 'migrations')
+export const MIGRATIONS = join(PACKAGE_ROOT, 'migrations')
 
 /** `migr` in ASCII. */
 const LOCK = 0x6d696772

@@ -1,13 +1,14 @@
 import { readFile, readdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
 import type { Db } from '../db/connect.ts'
 import { recordPlan } from '../plans/plan.operations.ts'
 import { planBody } from '../plans/plan.schemas.ts'
 import { Problem } from '../problem.ts'
+import { PACKAGE_ROOT } from '../program-place.ts'
 
 /** Where the real cascades stand, one file for each source. */
-export const EXAMPLES = resolve(import.meta.dirname, '..', '..', 'examples', 'cascades')
+export const EXAMPLES = join(PACKAGE_ROOT, 'examples', 'cascades')
 
 const exampleFile = z.strictObject({
   title: z.string(),

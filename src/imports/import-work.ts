@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { extname, join } from 'node:path'
 import { connect } from '../db/connect.ts'
+import { PROGRAM } from '../program-place.ts'
 import type { Run } from './import.queries.ts'
 import { type Runner, type RunnerOptions, startRunner } from './runner.ts'
 
@@ -15,8 +16,8 @@ export interface ProcessTask extends Run {
   leaseMs: number
 }
 
-/** Beside this file, in whichever form it is run. */
-const PROCESS = join(import.meta.dirname, `import-process${extname(import.meta.filename)}`)
+/** In whichever form this file is run. */
+const PROCESS = join(PROGRAM, 'imports', `import-process${extname(import.meta.filename)}`)
 
 /**
  * The imports of a node, on connections of their own: an import waits for the lock of the register as long as it takes,

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { type Reference, expandReference } from '../domain/organization/organization-area.ts'
 import type { Organization, Succession } from '../domain/organization/organization.ts'
+import { PACKAGE_ROOT } from '../program-place.ts'
 
 /** The reference data of this version of the package. */
-export const REFERENCE = resolve(import.meta.dirname, '..', '..', 'reference')
+export const REFERENCE = join(PACKAGE_ROOT, 'reference')
 
 interface Manifest {
   version: string

@@ -1,5 +1,5 @@
 import { startCluster } from './cluster.ts'
-import { compileProgram } from './program.ts'
+import { buildProgram } from './program.ts'
 
 // tap runs this file before the tests, as a child of the process whose children the tests are.
-await Promise.all([startCluster(process.ppid), compileProgram(process.ppid)])
+await Promise.all([startCluster(process.ppid), buildProgram(process.ppid)])

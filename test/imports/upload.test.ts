@@ -52,12 +52,10 @@ async function converse (head: string[], pieces: Iterable<string>): Promise<{ st
 }
 
 t.test('413 before a byte is read, for an upload that says it is over the limit', async t => {
-  const start = performance.now()
   const { status, body, sent } = await converse(['Content-Type: application/x-ndjson', `Content-Length: ${3 * 1024 * 1024}`], [])
   t.equal(status, 413)
   t.match(body, { code: 'payload-too-large', detail: /2 MiB/ })
   t.equal(sent, 0)
-  t.ok(performance.now() - start < 3_000)
   await nothingKept(t)
 })
 

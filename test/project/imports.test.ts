@@ -9,18 +9,19 @@ import ts from 'typescript'
  */
 const MAY_USE: Record<string, string[]> = {
   domain: [],
-  'version.ts': [],
+  'program-place.ts': [],
+  'version.ts': ['program-place.ts'],
   'config.ts': [],
   'problem.ts': ['domain'],
   // Reading and checking text: JSON that is strict, the nearest name, a place in a document.
   text: ['domain'],
-  db: ['domain', 'problem.ts', 'config.ts'],
+  db: ['domain', 'problem.ts', 'config.ts', 'program-place.ts'],
   http: ['domain', 'problem.ts', 'text'],
   events: ['domain', 'db'],
   graph: ['domain', 'db'],
   health: ['domain', 'problem.ts', 'db', 'http'],
   keys: ['domain', 'problem.ts', 'db', 'http', 'events'],
-  organizations: ['domain', 'problem.ts', 'db', 'http', 'events'],
+  organizations: ['domain', 'problem.ts', 'program-place.ts', 'db', 'http', 'events'],
   // A plan's identity is its issuer's: which organization a name means on a day is asked here, never the other way round.
   plans: ['domain', 'problem.ts', 'db', 'http', 'events', 'graph', 'organizations'],
   targets: ['domain', 'problem.ts', 'text', 'db', 'http', 'graph', 'plans'],
@@ -31,8 +32,8 @@ const MAY_USE: Record<string, string[]> = {
   // File formats know neither HTTP nor the database: streams in, rows out, and back.
   files: ['domain', 'problem.ts', 'text', 'http', 'plans'],
   exports: ['domain', 'problem.ts', 'text', 'db', 'http', 'graph', 'organizations', 'plans', 'files'],
-  imports: ['domain', 'problem.ts', 'text', 'db', 'http', 'events', 'organizations', 'plans', 'files'],
-  examples: ['domain', 'problem.ts', 'db', 'plans'],
+  imports: ['domain', 'problem.ts', 'program-place.ts', 'text', 'db', 'http', 'events', 'organizations', 'plans', 'files'],
+  examples: ['domain', 'problem.ts', 'program-place.ts', 'db', 'plans'],
   'app.ts': [
     'config.ts', 'version.ts', 'db', 'http', 'health', 'keys', 'organizations', 'plans', 'targets', 'staleness', 'history', 'lineage', 'resolver',
     'exports', 'imports'
