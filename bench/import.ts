@@ -119,7 +119,7 @@ function toRow (read: Awaited<ReturnType<typeof readNdjson>> extends AsyncGenera
   const checked = check(planBody, 'body', read.row.value)
   if ('faults' in checked) throw new Error(JSON.stringify(checked.faults))
   const { citations = [], targets = [], waivers = [], ...rest } = checked.value as PlanBody
-  return { number: read.row.number, issued: { ...rest, citations, targets, waivers } as Row['issued'] }
+  return { number: read.row.number, issued: { citations, targets, waivers, ...rest } as Row['issued'] }
 }
 
 async function exportRows ({ pool }: Connection, folder: string): Promise<void> {

@@ -8,7 +8,6 @@ import { completed } from '../src/domain/completion.ts'
 import { identityOf } from '../src/domain/identity.ts'
 import { issuerKey } from '../src/domain/issuer/issuer.ts'
 import { yearOf } from '../src/domain/partial-date.ts'
-import type { Plan } from '../src/domain/plan.ts'
 import { type Candidate, referenceOf, resolve } from '../src/domain/reference.ts'
 import { type Sought, matchOf, readSought } from '../src/domain/sought.ts'
 
@@ -64,7 +63,7 @@ for (const file of readdirSync(corpus).filter(name => /^\d+\.json$/.test(name)))
 
 const register: Candidate[] = documents.map(document => {
   const { code, issuer, issuedOn } = document
-  const plan = completed<Plan>({ ...document, citations: [], targets: [] })
+  const plan = completed({ ...document, citations: [], targets: [] })
   return {
     id: document.id,
     stub: false,

@@ -7,11 +7,12 @@ import type { Plan } from './plan.ts'
  * The plan with what follows from its own words: the type from the symbol of its code, the level from its issuer and
  * type. A consequence, not a guess: what was declared stays, and what does not follow stays unknown.
  */
-export function completed<P extends Plan> (plan: P): P {
+export function completed (plan: Plan): Plan {
   const type = plan.type ?? (plan.code === undefined ? undefined : readCode(plan.code).code?.type)
   const issuer = plan.issuer === undefined ? undefined : readIssuer(plan.issuer)
   const level = plan.level ?? (issuer === undefined ? undefined : levelOf(issuer, type))
-  return { ...plan, ...(type !== undefined && { type }), ...(level !== undefined && { level }) }
+  const { id, ...said } = plan
+  return { id, ...said, ...(type !== undefined && { type }), ...(level !== undefined && { level }) }
 }
 
 /**
@@ -20,10 +21,10 @@ export function completed<P extends Plan> (plan: P): P {
  */
 export function tersely ({ draft, targetsIncomplete, period, citations, ...rest }: Plan): Plan {
   return {
+    citations: citations.map(withoutFalse),
     ...rest,
     ...(draft === true && { draft }),
     ...((period?.from !== undefined || period?.to !== undefined) && { period }),
-    citations: citations.map(withoutFalse),
     ...(targetsIncomplete === true && { targetsIncomplete })
   }
 }

@@ -14,16 +14,15 @@ export interface Identified {
   title?: string
   issuer?: string
   issuedOn?: PartialDate
-  /** The organization, where it is known: of two bodies of one name, each has its own numbers. */
-  issuerId?: string
 }
 
 /**
  * The key of issuer, year of issue, type and number: numbering restarts every year and an agency may run one series per
  * type (Nghị định 30/2020/NĐ-CP, Điều 15). A plan without a number goes by its title. `?` stands for what is not known;
- * undefined means too little is known to tell the plan from others.
+ * undefined means too little is known to tell the plan from others. `issuerId`: the organization, where it is known, because of
+ * two bodies of one name each has its own numbers.
  */
-export function identityOf ({ code: printed, type, title, issuer, issuedOn, issuerId }: Identified): string | undefined {
+export function identityOf ({ code: printed, type, title, issuer, issuedOn }: Identified, issuerId?: string): string | undefined {
   if (issuer === undefined || isRelativeName(issuer)) return undefined
   const code = printed === undefined ? undefined : readCode(printed).code
   const year = code?.year ?? (issuedOn === undefined ? '?' : yearOf(issuedOn))

@@ -48,7 +48,7 @@ export function referenceOf (
     : readIssuer(citation.issuer, citing)?.name ?? citation.issuer
   // The register of organizations knows relations that no name tells: the district of a commune.
   const issuer = written !== undefined && isRelativeName(written) ? organization?.name ?? written : written
-  const { id, ...named } = completed<Plan>({
+  const { id, ...named } = completed({
     id: '',
     ...(citation.code !== undefined && { code: citation.code }),
     ...(citation.title !== undefined && { title: citation.title }),
@@ -58,7 +58,7 @@ export function referenceOf (
     targets: []
   })
   const issuerId = organization?.id
-  const identity = identityOf({ ...named, ...(issuerId !== undefined && { issuerId }) })
+  const identity = identityOf(named, issuerId)
   const nameIdentity = identityOf(named)
   return {
     named,

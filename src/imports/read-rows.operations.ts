@@ -103,7 +103,7 @@ function toSpooled (read: Read, file: string | undefined, mayWaive: boolean): Sp
   const { id, citations = [], targets = [], waivers = [], ...rest } = checked.value as KeyedRow & IssuedPlan
   if (waivers.length > 0 && !mayWaive) return { ...named, faults: [{ ...NO_WAIVERS, place: within(placeIn(row, NO_WAIVERS.at)) }] }
   const places = placesOf(row)
-  const issued = { ...rest, citations, targets, waivers }
+  const issued = { citations, targets, waivers, ...rest }
   return {
     ...named,
     ...(row.partial === true

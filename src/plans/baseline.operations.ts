@@ -27,12 +27,12 @@ function withBaselines (
     const parent = surroundings.whole(citedId)
     if (kept === undefined && (parent === undefined || parent.status === 'stub')) return reading
     return {
-      ...reading,
       baseline: kept ?? {
         against: fingerprintOn(surroundings, parent!, plan.issuedOn),
         at: surroundings.moment,
         ...(plan.issuedOn !== undefined && { on: plan.issuedOn })
-      }
+      },
+      ...reading
     }
   })
 }

@@ -56,7 +56,7 @@ export interface Words {
 export function wordsOf (surroundings: Surroundings, { waivers, ...fields }: IssuedPlan): Words {
   const { id, ...plan } = completed(tersely({ id: '', ...fields, targets: fields.targets.map(sharedTarget) }))
   const { issuer, issuedOn } = plan
-  const own = [{ ...(issuer !== undefined && { name: issuer }), ...(issuedOn !== undefined && { date: issuedOn }) }]
+  const own = [{ name: issuer, date: issuedOn }]
   // The plan's own issuer and those it cites are asked about together: the question is the dearest part of a decision.
   surroundings.issuers.note([...own, ...plan.citations.map(citation => issuerWanted(citation, plan))])
   const [organization] = surroundings.organizationsOf(own)

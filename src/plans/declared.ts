@@ -7,9 +7,9 @@ import type { PlanBody } from './plan.schemas.ts'
 
 /** The plan without what follows from its own words, so that it follows anew from the changed ones. */
 export function declared ({ type, level, ...words }: Plan): Plan {
-  const follows = completed<Plan>(words)
+  const follows = completed(words)
   const typed = { ...words, ...(type !== undefined && type !== follows.type && { type }) }
-  return { ...typed, ...(level !== undefined && level !== completed<Plan>({ ...typed, ...(type !== undefined && { type }) }).level && { level }) }
+  return { ...typed, ...(level !== undefined && level !== completed({ ...typed, ...(type !== undefined && { type }) }).level && { level }) }
 }
 
 /** A body with the id that the plan has, or is to get. */

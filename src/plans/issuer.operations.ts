@@ -100,11 +100,10 @@ export async function findIssuerOrganizations (db: Db | Tx, wanted: readonly Wan
 
 /** Whom to ask the register of organizations about, for a citation in a plan of this issuer and day. */
 export function issuerWanted (citation: Citation, { issuer, issuedOn }: Pick<Plan, 'issuer' | 'issuedOn'>): WantedOrganization {
-  const name = citation.issuer ?? referenceOf(citation, issuer).named.issuer
   return {
-    ...(name !== undefined && { name }),
-    ...(citation.issuedOn !== undefined && { date: citation.issuedOn }),
-    ...(issuer !== undefined && { relativeTo: { name: issuer, ...(issuedOn !== undefined && { date: issuedOn }) } })
+    name: citation.issuer ?? referenceOf(citation, issuer).named.issuer,
+    date: citation.issuedOn,
+    relativeTo: issuer === undefined ? undefined : { name: issuer, date: issuedOn }
   }
 }
 

@@ -27,7 +27,7 @@ export async function linkIssuers (db: Db): Promise<Linked> {
       for (const [index, plan] of plans.entries()) {
         const organization = organizations[index]
         if (organization === undefined) continue
-        const identity = identityOf({ ...plan, issuerId: organization.id })
+        const identity = identityOf(plan, organization.id)
         if (await updateIssuerOrganization(tx, plan.id, organization.id, identity)) {
           total.linked++
           await recordEvents(tx, [{ by: 'system', type: 'plan.issuer-linked', planId: plan.id, before: { identity: identityOf(plan) }, after: { identity, issuerId: organization.id } }])

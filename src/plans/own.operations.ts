@@ -25,16 +25,10 @@ export interface Own extends Names {
 }
 
 export function namesOf (plan: Omit<Plan, 'id'>, issuerId: string | undefined): Names {
-  const identity = identityOf({ ...plan, ...(issuerId !== undefined && { issuerId }) })
+  const identity = identityOf(plan, issuerId)
   const nameIdentity = issuerId === undefined ? identity : identityOf(plan)
   const canonicalCode = plan.code === undefined ? undefined : readCode(plan.code).code?.canonical
-  return {
-    ...(identity !== undefined && { identity }),
-    ...(nameIdentity !== undefined && { nameIdentity }),
-    ...(canonicalCode !== undefined && { canonicalCode }),
-    ...(plan.issuer !== undefined && { issuerKey: issuerKey(plan.issuer) }),
-    ...(issuerId !== undefined && { issuerId })
-  }
+  return { identity, nameIdentity, canonicalCode, issuerKey: plan.issuer === undefined ? undefined : issuerKey(plan.issuer), issuerId }
 }
 
 /** Under which codes and identities a plan of these names may be held already. */
@@ -42,7 +36,7 @@ export const soughtOfNames = (names: Names): [codes: readonly CodeKey[], identit
 
 /** What the register already holds of this very plan. A plan is never its own namesake, nor is one without an id. */
 export function ownOf (surroundings: Surroundings, plan: Omit<Plan, 'id'> & { id?: string }, names: Names): Own {
-  if (names.identity === undefined) return { ...names, namesakes: [] }
+  if (names.identity === undefined) return { namesakes: [], ...names }
   const reference = { named: plan, ...names }
   const alike = surroundings.alike(...soughtOfNames(names))
     .filter(candidate => candidate.id !== plan.id && candidate.identity !== undefined && mayBe(reference, candidate))
@@ -50,10 +44,10 @@ export function ownOf (surroundings: Surroundings, plan: Omit<Plan, 'id'> & { id
   // A stub that was cited without a year is taken over only when no other one could be meant.
   const stub = stubs.find(candidate => isSame(names, candidate)) ?? (stubs.length === 1 ? stubs[0] : undefined)
   return {
-    ...names,
-    ...(stub !== undefined && { stub }),
+    stub,
     namesakes: alike.filter(candidate => !candidate.stub).map(candidate =>
-      ({ id: candidate.id, name: datedNameOf(candidate), certain: isSame(names, candidate) }))
+      ({ id: candidate.id, name: datedNameOf(candidate), certain: isSame(names, candidate) })),
+    ...names
   }
 }
 
@@ -61,11 +55,5 @@ export function ownOf (surroundings: Surroundings, plan: Omit<Plan, 'id'> & { id
 export function ownOfStored (surroundings: Surroundings, stored: StoredPlan): Own {
   const { plan, identity, canonicalCode, issuerKey, issuerId } = stored
   const nameIdentity = issuerId === undefined ? identity : identityOf(plan)
-  return ownOf(surroundings, plan, {
-    ...(identity !== undefined && { identity }),
-    ...(nameIdentity !== undefined && { nameIdentity }),
-    ...(canonicalCode !== undefined && { canonicalCode }),
-    ...(issuerKey !== undefined && { issuerKey }),
-    ...(issuerId !== undefined && { issuerId })
-  })
+  return ownOf(surroundings, plan, { identity, nameIdentity, canonicalCode, issuerKey, issuerId })
 }

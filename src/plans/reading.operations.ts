@@ -46,11 +46,10 @@ export function readCitations (surroundings: Surroundings, cited: readonly Cited
 }
 
 export function readCitation (surroundings: Surroundings, { citation, reference, citingId, citingStubId }: Cited): Reading {
-  const { canonicalCode } = reference
-  const base = { citation, reference, ...(canonicalCode !== undefined && { canonicalCode }) }
+  const base = { citation, reference, canonicalCode: reference.canonicalCode }
   const meant = citation.planId === undefined ? undefined : surroundings.known(citation.planId)
   if (meant !== undefined) {
-    return { ...base, resolution: meant.stub ? 'stub' : 'resolved', citedId: meant.id, candidateIds: [], known: [meant] }
+    return { resolution: meant.stub ? 'stub' : 'resolved', citedId: meant.id, candidateIds: [], known: [meant], ...base }
   }
   const candidates = surroundings.alike(codeKeysSought(reference), identitiesOf(reference))
   const others = candidates.filter(candidate => (candidate.id !== citingId && candidate.id !== citingStubId) || isSame(reference, candidate))
@@ -58,11 +57,11 @@ export function readCitation (surroundings: Surroundings, { citation, reference,
   const known = matches as KnownPlan[]
   const only = resolution === 'resolved' || resolution === 'stub' ? known[0] : undefined
   return {
-    ...base,
     resolution,
-    ...(only !== undefined && { citedId: only.id }),
+    citedId: only?.id,
     candidateIds: resolution === 'ambiguous' ? known.map(one => one.id) : [],
     known,
-    ...(resolution === 'stub' && only === undefined && { missing: reference.named })
+    missing: resolution === 'stub' && only === undefined ? reference.named : undefined,
+    ...base
   }
 }

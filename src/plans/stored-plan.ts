@@ -31,16 +31,16 @@ export const toKnown = ({ plan, status, canonicalCode, issuerKey, issuerId, iden
   id: plan.id,
   status,
   stub: status === 'stub',
-  ...(canonicalCode !== undefined && { canonicalCode }),
-  ...(issuerKey !== undefined && { issuerKey }),
-  ...(issuerId !== undefined && { issuerId }),
-  ...(identity !== undefined && { identity }),
-  ...(plan.type !== undefined && { type: plan.type }),
-  ...(plan.issuedOn !== undefined && { issuedOn: plan.issuedOn }),
-  ...(plan.code !== undefined && { code: plan.code }),
-  ...(plan.title !== undefined && { title: plan.title }),
-  ...(plan.issuer !== undefined && { issuer: plan.issuer }),
-  ...(plan.level !== undefined && { level: plan.level })
+  canonicalCode,
+  issuerKey,
+  issuerId,
+  identity,
+  type: plan.type,
+  issuedOn: plan.issuedOn,
+  code: plan.code,
+  title: plan.title,
+  issuer: plan.issuer,
+  level: plan.level
 })
 
 /** What a plan takes of the totals of its parents, whichever they are. */

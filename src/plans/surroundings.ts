@@ -290,7 +290,7 @@ export class Surroundings {
         ...(citedId !== undefined && { citedId }),
         candidateIds: reading.candidateIds,
         ...(citedCode !== undefined && { canonicalCode: citedCode }),
-        citing: { ...(plan.issuer !== undefined && { issuer: plan.issuer }), ...(plan.issuedOn !== undefined && { issuedOn: plan.issuedOn }) }
+        citing: { issuer: plan.issuer, issuedOn: plan.issuedOn }
       }
       if (citedId === undefined) {
         if (citedCode !== undefined) entries.push({ shelf: this.mentions, key: citedCode, entry })

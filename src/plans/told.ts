@@ -11,4 +11,4 @@ export interface ToldPlan extends Plan {
 }
 
 export const toldOf = ({ plan, status, waivers }: StoredPlan, findings: readonly JudgedFinding[]): ToldPlan =>
-  ({ ...plan, status, waivers, findings })
+  ({ status, waivers, findings, ...plan })

@@ -2,7 +2,7 @@ import t from 'tap'
 import { completed, tersely } from '../../src/domain/completion.ts'
 import type { Plan } from '../../src/domain/plan.ts'
 
-const complete = (named: Partial<Plan>): Plan => completed<Plan>({ id: 'plan', citations: [], targets: [], ...named })
+const complete = (named: Partial<Plan>): Plan => completed({ id: 'plan', citations: [], targets: [], ...named })
 
 t.test('the type follows from the symbol of the code', async t => {
   t.equal(complete({ code: '119/KH-UBND' }).type, 'plan')

@@ -61,5 +61,5 @@ t.test('a province merged in 2025 and the larger one of its name have their own 
 
 t.test('where the organization is known it takes the place of the name', async t => {
   const plan = { code: '119/KH-UBND', issuer: 'UBND tỉnh Hưng Yên', issuedOn: '2026' }
-  t.equal(identityOf({ ...plan, issuerId: 'ubnd-tinh-hung-yen-2025' }), 'ubnd-tinh-hung-yen-2025|2026|plan|119')
+  t.equal(identityOf(plan, 'ubnd-tinh-hung-yen-2025'), 'ubnd-tinh-hung-yen-2025|2026|plan|119')
 })

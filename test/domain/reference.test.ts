@@ -12,7 +12,7 @@ const cite = (named: Omit<Citation, 'relation'>, citingIssuer?: string) => refer
 
 /** The plan as a register holds it. */
 function held (named: Partial<Plan>, stub = false): Candidate {
-  const plan = completed<Plan>({ id: `${named.code} ${named.issuer} ${named.issuedOn}`, citations: [], targets: [], ...named })
+  const plan = completed({ id: `${named.code} ${named.issuer} ${named.issuedOn}`, citations: [], targets: [], ...named })
   return {
     id: plan.id,
     stub,

@@ -42,7 +42,7 @@ function readScenario (file: string): { title: string, rows: Row[] } {
   const { title, plans } = scenarioFile.parse(JSON.parse(readFileSync(join(SCENARIOS, file), 'utf8')))
   const rows = plans.map(({ cites, expect, ...body }, index) => {
     const { citations = [], targets = [], waivers, ...fields } = planBody.parse(body)
-    const plan = completed<Plan>({ id: String(index), ...fields, citations, targets })
+    const plan = completed({ id: String(index), ...fields, citations, targets })
     return { plan, cites, expect }
   })
   for (const { plan, cites } of rows) {

@@ -85,7 +85,7 @@ async function sayOf (db: Tx, ids: string[], say: (promise: string, rows: string
   const stored = await findPlans(db, ids)
   say('identity, canonical code and key of the issuer follow from the plan', rows.filter(row => {
     const { plan } = stored.get(row.id)!
-    return row.identity !== (identityOf({ ...plan, ...(row.issuerId !== null && { issuerId: row.issuerId }) }) ?? null) ||
+    return row.identity !== (identityOf(plan, row.issuerId ?? undefined) ?? null) ||
       row.canonicalCode !== (plan.code === undefined ? null : readCode(plan.code).code?.canonical ?? null) ||
       row.issuerKey !== (plan.issuer === undefined ? null : issuerKey(plan.issuer))
   }).map(({ id }) => id))

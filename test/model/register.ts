@@ -237,7 +237,7 @@ export class Register {
 export const essence = ({ rule, severity, at }: Pick<JudgedFinding, 'rule' | 'severity' | 'at'>): string => `${rule} ${severity} ${at}`
 
 function heldOf (id: string, body: Body): Held {
-  const plan = completed<Plan>({ id, ...body })
+  const plan = completed({ id, ...body })
   const identity = identityOf(plan)
   const canonicalCode = plan.code === undefined ? undefined : readCode(plan.code).code?.canonical
   return {

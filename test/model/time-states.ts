@@ -41,7 +41,7 @@ export const nothing = (series: number): State => ({ series, plans: new Map(), r
 
 export const heldOf = (place: number, id: string, content: Content, cites: Cited[], body: Body): Held => {
   const { waivers, ...rest } = body
-  return { place, content, cites, body, plan: completed<Plan>({ id, ...rest }) }
+  return { place, content, cites, body, plan: completed({ id, ...rest }) }
 }
 
 export const withPlan = (state: State, held: Held): State => ({ ...state, plans: new Map([...state.plans, [held.place, held]]) })

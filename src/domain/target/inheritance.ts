@@ -50,7 +50,7 @@ function heirsOf (target: Target, child: Plan, parent: Plan, context: Comparison
   return child.targets.flatMap((own, index): Heir[] => {
     const named = (own.inherits ?? []).find(link => link.key === target.key && namesPlan(link, parent))
     if (named !== undefined) {
-      return [{ index, target: own, inherits: named, verdict: verdictOn(target, own, { ...context, how: named.how }) }]
+      return [{ index, target: own, inherits: named, verdict: verdictOn(target, own, { how: named.how, ...context }) }]
     }
     return isUnlinked(own, parent) && meets(own, target) ? [{ index, target: own, verdict: verdictOn(target, own, context) }] : []
   })
@@ -105,11 +105,11 @@ function contextOf (child: Plan, parent: Plan): ComparisonContext {
   const [own, above] = [child, parent].map(({ issuer }) => issuer === undefined ? undefined : readIssuer(issuer))
   const sameArea = own === undefined || above === undefined ? undefined : areaOf(own) === areaOf(above)
   return {
-    ...(child.issuer !== undefined && { childIssuer: child.issuer }),
-    ...(child.level !== undefined && { childLevel: child.level }),
-    ...(parent.period?.to !== undefined && { parentEnd: parent.period.to }),
-    ...(child.period?.to !== undefined && { childEnd: child.period.to }),
-    ...(sameArea !== undefined && { sameArea }),
+    childIssuer: child.issuer,
+    childLevel: child.level,
+    parentEnd: parent.period?.to,
+    childEnd: child.period?.to,
+    sameArea,
     rowOf: (rows, issuer) => rowFinder(rows)(issuer)
   }
 }
