@@ -15,7 +15,7 @@ import { type Names, type Own, namesOf, ownOf } from './own.operations.ts'
 import type { StoredPlan, StoredReading } from './plan.queries.ts'
 import { type Reading, readCitations } from './reading.operations.ts'
 import { dropUncitedStubs, makeStubs } from './stub.operations.ts'
-import { toKnown } from './stored-plan.ts'
+import { knownOf } from './stored-plan.ts'
 import type { Surroundings } from './surroundings.ts'
 import { toldOf } from './told.ts'
 
@@ -141,7 +141,7 @@ export function refusalOf ({ verdict, plan }: Decision): Problem | undefined {
 /** What was decided stands: with its stubs, its event, and the verdicts on whoever it concerns. */
 export function accept (surroundings: Surroundings, decision: Decision, { by, type }: { by: string, type: string }): StoredPlan {
   const { plan, own, readings, waivers, verdict, before, merges } = decision
-  const stubs = merges === undefined ? [] : [toKnown(surroundings.whole(merges)!)]
+  const stubs = merges === undefined ? [] : [knownOf(surroundings.whole(merges)!)]
   if (merges !== undefined) mergeStub(surroundings, merges, plan.id)
   const made = makeStubs(surroundings, readings)
   const unbased: StoredPlan = {

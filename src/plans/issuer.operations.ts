@@ -25,21 +25,21 @@ export class Issuers {
 
   /** Whether all answers are there; what is missing is noted for `fetch`. */
   note (wanted: readonly WantedOrganization[]): boolean {
+    if (this.#whole !== undefined) return true
     let there = true
-    for (const { name, ...rest } of wanted) {
-      if (name === undefined || this.#whole !== undefined) continue
-      const key = keyOf({ name, ...rest })
+    for (const one of wanted) {
+      if (!isNamed(one)) continue
+      const key = keyOf(one)
       if (this.#answers.has(key)) continue
-      this.#wanted.set(key, { name, ...rest })
+      this.#wanted.set(key, one)
       there = false
     }
     return there
   }
 
   /** Undefined where there is no name, or none or several are meant. */
-  of ({ name, ...rest }: WantedOrganization): IssuerOrganization | undefined {
-    if (name === undefined) return undefined
-    const wanted = { name, ...rest }
+  of (wanted: WantedOrganization): IssuerOrganization | undefined {
+    if (!isNamed(wanted)) return undefined
     return this.#whole === undefined ? this.#answers.get(keyOf(wanted)) : this.#whole(wanted)
   }
 
@@ -55,6 +55,8 @@ export class Issuers {
     this.#wanted.clear()
   }
 }
+
+const isNamed = (wanted: WantedOrganization): wanted is WantedIssuer => wanted.name !== undefined
 
 /** A name, and the name of whoever writes it, with their days. */
 const LONGEST_QUESTION = 1_000

@@ -18,7 +18,7 @@ import type { KnownPlan, StoredPlan } from './plan.queries.ts'
 import { type Reading, readCitation } from './reading.operations.ts'
 import { dropUncitedStubs, makeStubs } from './stub.operations.ts'
 import { answer } from './surroundings.operations.ts'
-import { citedBy, endsWhole, isImplements, toKnown } from './stored-plan.ts'
+import { citedBy, endsWhole, isImplements, knownOf } from './stored-plan.ts'
 import { Surroundings } from './surroundings.ts'
 
 /**
@@ -32,7 +32,7 @@ export function judgeAffected (
 ): void {
   const { id } = changed.plan
   const states = before === undefined ? [changed] : [changed, before]
-  const { concerned, movedIds, left, affectedIds } = reread(surroundings, [...states.map(toKnown), ...stubs], id)
+  const { concerned, movedIds, left, affectedIds } = reread(surroundings, [...states.map(knownOf), ...stubs], id)
   const touched = [...states.flatMap(state => citedBy(state, hasEffect)), ...affectedIds]
   const again = new Set(concerned)
   for (const affected of touched) again.add(affected)

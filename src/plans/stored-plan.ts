@@ -1,6 +1,7 @@
 import type { Citation, Relation } from '../domain/citation.ts'
 import type { JudgedFinding } from '../domain/enforcement.ts'
 import { type Plan, nameOf } from '../domain/plan.ts'
+import { rememberedOf } from '../domain/remembered.ts'
 import type { KnownPlan, StoredPlan } from './plan.queries.ts'
 import type { TakenShare } from './share.queries.ts'
 
@@ -27,7 +28,7 @@ export const isImplements = (relation: Relation): boolean => relation === 'imple
 export const parentIdsIn = (stored: StoredPlan): string[] => [...new Set(citedBy(stored, isImplements))]
 
 /** What others need to know of it to tell whether they mean it. */
-export const toKnown = ({ plan, status, canonicalCode, issuerKey, issuerId, identity }: StoredPlan): KnownPlan => ({
+export const knownOf = rememberedOf(({ plan, status, canonicalCode, issuerKey, issuerId, identity }: StoredPlan): KnownPlan => ({
   id: plan.id,
   status,
   stub: status === 'stub',
@@ -41,7 +42,7 @@ export const toKnown = ({ plan, status, canonicalCode, issuerKey, issuerId, iden
   title: plan.title,
   issuer: plan.issuer,
   level: plan.level
-})
+}))
 
 /** What a plan takes of the totals of its parents, whichever they are. */
 export function sharesTaken (plan: Plan): Omit<TakenShare, 'parentId'>[] {

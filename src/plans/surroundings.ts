@@ -1,6 +1,5 @@
 import type { Citation } from '../domain/citation.ts'
 import { type Effect, effectOf } from '../domain/effect/effect.ts'
-import { hasEffect } from '../domain/effect/effect-faults.ts'
 import type { JudgedFinding } from '../domain/enforcement.ts'
 import type { Plan } from '../domain/plan.ts'
 import { type Reference, referenceOf } from '../domain/reference.ts'
@@ -12,7 +11,8 @@ import type { KnownPlan, StoredPlan } from './plan.queries.ts'
 import type { StoredShare, TakenShare } from './share.queries.ts'
 import { newPlanId } from './new-id.ts'
 import { Shelf } from './shelf.ts'
-import { type Answer, answersIn, endsWhole, parentIdsIn, sharesTaken, toKnown } from './stored-plan.ts'
+import { entriesOf } from './shelf-entries.ts'
+import { type Answer, answersIn, endsWhole, knownOf, parentIdsIn } from './stored-plan.ts'
 
 /** Plans by the plans that they implement, one step up. */
 interface Step {
@@ -78,16 +78,16 @@ export class Surroundings {
   #undo: (() => void)[] = []
   /** Where it is told of each kind what was fetched. */
   readonly #fetched: Record<Kind, { has: (key: string) => boolean }> = {
-    codes: this.codes.fetched,
-    identities: this.identities.fetched,
+    codes: this.codes,
+    identities: this.identities,
     ids: this.#known,
     wholes: this.#wholes,
     findings: this.#findings,
-    effects: this.effects.fetched,
-    shares: this.shares.fetched,
-    answers: this.answers.fetched,
-    mentions: this.mentions.fetched,
-    naming: this.naming.fetched,
+    effects: this.effects,
+    shares: this.shares,
+    answers: this.answers,
+    mentions: this.mentions,
+    naming: this.naming,
     steps: { has: id => this.#wholes.has(id) || this.#steps.has(id) }
   }
 
@@ -135,6 +135,14 @@ export class Surroundings {
     if (!this.#fetched[kind].has(key)) this.need({ [kind]: [key] })
   }
 
+  /** What stands under a key of this kind. */
+  #shelved <K extends 'answers' | 'effects' | 'mentions' | 'naming'> (kind: K, key: string): ReturnType<this[K]['get']> {
+    const shelf = this[kind]
+    const entries = shelf.fetchedOf(key)
+    if (entries === undefined) this.need({ [kind]: [key] })
+    return (entries ?? shelf.get(key)) as ReturnType<this[K]['get']>
+  }
+
   organizationsOf (wanted: readonly WantedOrganization[]): (IssuerOrganization | undefined)[] {
     if (!this.issuers.note(wanted)) throw new Unfetched()
     return wanted.map(one => this.issuers.of(one))
@@ -173,9 +181,20 @@ export class Surroundings {
 
   /** Every plan, stubs included, that stands under one of these codes or identities, in the order of the ids. */
   alike (codes: readonly CodeKey[], identities: readonly string[]): readonly KnownPlan[] {
-    const [noCode, noIdentity] = [this.#noteAll('codes', codes), this.#noteAll('identities', identities)]
-    if (noCode || noIdentity) throw new Unfetched()
-    const lists = [...codes.map(code => this.codes.get(code)), ...identities.map(identity => this.identities.get(identity))].filter(list => list.length > 0)
+    const lists: (readonly KnownPlan[])[] = []
+    let missing = false
+    const look = (kind: 'codes' | 'identities', keys: readonly string[]) => {
+      for (const key of keys) {
+        const list = this[kind].fetchedOf(key)
+        if (list === undefined) {
+          this.wanted[kind].add(key)
+          missing = true
+        } else if (list.length > 0) lists.push(list)
+      }
+    }
+    look('codes', codes)
+    look('identities', identities)
+    if (missing) throw new Unfetched()
     const [first = NOBODY] = lists
     // Nearly always it is one plan, which each list has.
     if (lists.length <= 1 || lists.every(list => list.length === 1 && list[0]!.id === first[0]!.id)) return first
@@ -200,8 +219,7 @@ export class Surroundings {
 
   /** The effects of registered plans on this one, whether they have begun or not. */
   effectsOn ({ id, issuedOn }: Pick<Plan, 'id' | 'issuedOn'>): Effect[] {
-    this.#needOne('effects', id)
-    const stored = this.effects.get(id)
+    const stored = this.#shelved('effects', id)
     return stored.length === 0 ? NONE : stored.map(({ citing, citation }) => effectOf(citing, citation, { ...(issuedOn !== undefined && { issuedOn }) }))
   }
 
@@ -220,20 +238,17 @@ export class Surroundings {
 
   /** The plans that answer for an exceeded total of this one. */
   answering (parentId: string): string[] {
-    this.#needOne('answers', parentId)
-    return this.answers.get(parentId).map(({ planId }) => planId)
+    return this.#shelved('answers', parentId).map(({ planId }) => planId)
   }
 
   /** The citations of this canonical code that name no plan: none is told apart, or several are. */
   mentionsOf (code: string): readonly CitingCitation[] {
-    this.#needOne('mentions', code)
-    return this.mentions.get(code)
+    return this.#shelved('mentions', code)
   }
 
   /** The citations that name this plan. */
   citationsOf (id: string): readonly CitingCitation[] {
-    this.#needOne('naming', id)
-    return this.naming.get(id)
+    return this.#shelved('naming', id)
   }
 
   /** The plans that this one implements. */
@@ -262,50 +277,9 @@ export class Surroundings {
   #replace (id: string, before: StoredPlan | undefined, after: StoredPlan | undefined): void {
     this.#touched.add(id)
     this.#wholes.set(id, after)
-    this.#known.set(id, after && toKnown(after))
-    if (before !== undefined) {
-      const rest = this.#entriesOf(before)
-      for (const { shelf, key } of rest) shelf.drop(key, id)
-    }
-    if (after !== undefined) {
-      for (const { shelf, key, entry } of this.#entriesOf(after)) shelf.add(key, entry)
-    }
-  }
-
-  #entriesOf (stored: StoredPlan): { shelf: Shelf<any>, key: string, entry: unknown }[] {
-    const { plan, readings, identity, status } = stored
-    const known = toKnown(stored)
-    const entries: { shelf: Shelf<any>, key: string, entry: unknown }[] = []
-    for (const key of codeKeysOf(known)) entries.push({ shelf: this.codes, key, entry: known })
-    if (identity !== undefined) entries.push({ shelf: this.identities, key: identity, entry: known })
-    const parents = new Set<string>()
-    for (const [position, citation] of plan.citations.entries()) {
-      const reading = readings[position]!
-      const { citedId, canonicalCode: citedCode } = reading
-      const entry: CitingCitation = {
-        planId: plan.id,
-        position,
-        citation,
-        resolution: reading.resolution,
-        ...(citedId !== undefined && { citedId }),
-        candidateIds: reading.candidateIds,
-        ...(citedCode !== undefined && { canonicalCode: citedCode }),
-        citing: { issuer: plan.issuer, issuedOn: plan.issuedOn }
-      }
-      if (citedId === undefined) {
-        if (citedCode !== undefined) entries.push({ shelf: this.mentions, key: citedCode, entry })
-        continue
-      }
-      entries.push({ shelf: this.naming, key: citedId, entry })
-      if (hasEffect(citation.relation) && status !== 'stub' && plan.draft !== true) {
-        entries.push({ shelf: this.effects, key: citedId, entry: { affectedId: citedId, citing: plan, citation: position } satisfies StoredEffect })
-      }
-      if (citation.relation === 'implements') parents.add(citedId)
-    }
-    if (parents.size === 0) return entries
-    const taken = sharesTaken(plan)
-    for (const parentId of parents) for (const share of taken) entries.push({ shelf: this.shares, key: parentId, entry: { ...share, parentId } })
-    return entries
+    this.#known.set(id, after && knownOf(after))
+    if (before !== undefined) for (const { kind, key } of entriesOf(before)) this[kind].drop(key, id)
+    if (after !== undefined) for (const { kind, key, entry } of entriesOf(after)) (this[kind] as Shelf<unknown>).add(key, entry)
   }
 
   setFindings (id: string, after: JudgedFinding[]): void {
@@ -380,7 +354,7 @@ export class Surroundings {
       if (this.#wholes.has(id)) continue
       const whole = rows.get(id)
       this.#wholes.set(id, whole)
-      this.#known.set(id, whole && toKnown(whole))
+      this.#known.set(id, whole && knownOf(whole))
     }
   }
 
@@ -422,7 +396,7 @@ export class Surroundings {
         else list.push(row)
       }
     }
-    for (const key of keys) if (!shelf.fetched.has(key)) shelf.fill(key, byKey.get(key) ?? [], id => touched.has(id))
+    for (const key of keys) if (!shelf.has(key)) shelf.fill(key, byKey.get(key) ?? [], id => touched.has(id))
   }
 }
 

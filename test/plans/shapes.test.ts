@@ -5,7 +5,7 @@ import type { Plan } from '../../src/domain/plan.ts'
 import { referenceOf } from '../../src/domain/reference.ts'
 import { issuerWanted } from '../../src/plans/issuer.operations.ts'
 import { namesOf } from '../../src/plans/own.operations.ts'
-import { toKnown } from '../../src/plans/stored-plan.ts'
+import { knownOf } from '../../src/plans/stored-plan.ts'
 import { toldOf } from '../../src/plans/told.ts'
 
 setFlagsFromString('--allow-natives-syntax')
@@ -32,7 +32,7 @@ const stored = (number: number) => ({
 const MADE: Record<string, (number: number) => object> = {
   'its words': number => completed(tersely(plan(number))),
   'its names': number => namesOf(plan(number), 'ubnd-tinh-thai-binh'),
-  'what it is known by': number => toKnown(stored(number)),
+  'what it is known by': number => knownOf(stored(number)),
   'what the log tells of it': number => toldOf(stored(number), []),
   'what a citation refers to': number => referenceOf(citation(number), 'UBND tỉnh Thái Bình').named,
   'whom a citation asks about': number => issuerWanted(citation(number), plan(number))

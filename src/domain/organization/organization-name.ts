@@ -1,6 +1,6 @@
 import type { Message } from '../message.ts'
 import { isPlain, nameKey, spelling } from './organization-key.ts'
-import { inTheirTime, placesOf, relatives } from './organization-relative.ts'
+import { departmentWordsOf, inTheirTime, placesOf, relatives } from './organization-relative.ts'
 import { type Organization, areaWord, existsAt } from './organization.ts'
 import { type Directory, nowUnder, responsibleAt } from './organization-succession.ts'
 import type { PartialDate } from '../partial-date.ts'
@@ -11,6 +11,8 @@ export interface NameIndex {
   directory: Directory
   /** By every name and alias, folded. */
   byKey: ReadonlyMap<string, Organization[]>
+  /** What departments are called without their places. */
+  departmentWords: ReadonlySet<string>
   /** What a name says by itself, whoever writes it and whenever. */
   readingsOf: (name: string) => NameReading[]
 }
@@ -27,7 +29,7 @@ export function nameIndexOf (directory: Directory): NameIndex {
     [...new Set([each.name, ...each.aliases].map(nameKey))].map(key => [key, each] as const))
   const byKey = grouped(keys)
   const readingsOf = remembered(name => withoutOffices(nameKey(name)).map(key => ({ key, named: bestSpelled(readNamed(directory, byKey, key), name) })))
-  return { directory, byKey, readingsOf }
+  return { directory, byKey, departmentWords: departmentWordsOf(directory), readingsOf }
 }
 
 export interface Candidate {

@@ -13,6 +13,8 @@ type Place = NonNullable<Organization['area']>
  */
 export function relatives (index: NameIndex, key: string, date: PartialDate | undefined, relativeTo: Organization): Organization[] {
   const { directory } = index
+  // Most names say whose they are; finding out where the writer stands is the dearest part of reading one.
+  if (!ORGAN_WORDS.has(key) && !index.departmentWords.has(key)) return []
   const found = new Map<string, Organization>()
   for (const context of inTheirTime(directory, relativeTo, date)) {
     const line = lineAbove(directory, context, date)
@@ -85,9 +87,27 @@ function organsNamed (directory: Directory, key: string, line: readonly Organiza
 }
 
 function departmentsNamed ({ byKey }: NameIndex, key: string, line: readonly Organization[]): Organization[] {
-  return placesAlong(line).flatMap(({ id, name, type }) => {
-    const committee = organId('committee', id)
-    return [nameKey(name), nameKey(`${areaWord(type)} ${name}`)].flatMap(place => byKey.get(`${key} ${place}`) ?? [])
+  return placesAlong(line).flatMap(place => {
+    const committee = organId('committee', place.id)
+    return placeKeys(place).flatMap(written => byKey.get(`${key} ${written}`) ?? [])
       .filter(each => each.level === 'agency' && each.superiorId === committee)
   })
 }
+
+/** What their names leave when the place is taken off: under which `departmentsNamed` can find anything. */
+export function departmentWordsOf ({ organizations }: Directory): Set<string> {
+  const words = new Set<string>()
+  const places = new Map([...organizations.values()].flatMap(({ area }) => area === undefined ? [] : [[organId('committee', area.id), area]]))
+  for (const each of organizations.values()) {
+    const place = each.level === 'agency' ? places.get(each.superiorId ?? '') : undefined
+    if (place === undefined) continue
+    const endings = placeKeys(place).map(written => ` ${written}`)
+    for (const key of [each.name, ...each.aliases].map(nameKey)) {
+      for (const ending of endings) if (key.endsWith(ending)) words.add(key.slice(0, -ending.length))
+    }
+  }
+  return words
+}
+
+/** As names of departments end with it. */
+const placeKeys = ({ name, type }: Place): string[] => [nameKey(name), nameKey(`${areaWord(type)} ${name}`)]
