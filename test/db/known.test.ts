@@ -196,6 +196,11 @@ t.test('who writes by hand and begins no moment gets one, under the lock', async
   client.release()
 })
 
+t.test('the moment of a row is worked out within the statement that writes it, without calling a function for each row', async t => {
+  const { rows } = await db.execute<{ 'QUERY PLAN': string }>(sql`explain (verbose) select register_moment() from plans`)
+  t.match(rows.map(row => row['QUERY PLAN']).join(' '), /Output: COALESCE\(.*current_setting/)
+})
+
 t.test('nobody empties a table of the register, and nobody changes or deletes a review', async t => {
   const { parent, child } = await family()
   await change(tx => tx.insert(reviews).values({
