@@ -1,6 +1,6 @@
-import { type PartialDate, compareDates } from '../partial-date.ts'
+import type { PartialDate } from '../partial-date.ts'
 import type { Plan } from '../plan.ts'
-import { type Changes, type Effect, type LeftOutReason, byOrderOfEffect, whyLeftOut } from './effect.ts'
+import { type Changes, type Effect, type LeftOutReason, byOrderOfEffect, isCertainlyBefore, whyLeftOut } from './effect.ts'
 
 /** A plan as it is in force on a day (văn bản hợp nhất), and what that rests on. Every effect stands in one of the two lists. */
 export interface Consolidated {
@@ -69,15 +69,3 @@ function placesOf ({ targets = [], removedTargets = [], period }: Changes = {}):
     ...period === undefined ? [] : [['/period', JSON.stringify(period)] as const]
   ])
 }
-
-/** By what the dates tell, and only where they name one day by what then decides. */
-function isCertainlyBefore (a: Effect, b: Effect): boolean {
-  const days = a.sinceIssue === true && b.sinceIssue === true ? 'same' : compareKnown(a.from, b.from)
-  if (days !== 'same') return days === 'before'
-  if (a.by.id === b.by.id) return a.citation < b.citation
-  const issued = compareKnown(a.by.issuedOn, b.by.issuedOn)
-  return issued === 'before' || (issued === 'same' && a.by.id < b.by.id)
-}
-
-const compareKnown = (a: PartialDate | undefined, b: PartialDate | undefined): ReturnType<typeof compareDates> =>
-  a === undefined || b === undefined ? 'unclear' : compareDates(a, b)

@@ -1,5 +1,5 @@
 import type { Relation } from '../citation.ts'
-import { type PartialDate, type Period, firstDay, lastDay } from '../partial-date.ts'
+import { type PartialDate, type Period, compareDates, firstDay, lastDay } from '../partial-date.ts'
 import { type Plan, nameOf } from '../plan.ts'
 import type { Target } from '../target/target.ts'
 
@@ -94,3 +94,15 @@ export function byOrderOfEffect (a: Effect, b: Effect): number {
   const apart = left.findIndex((part, index) => part !== right[index])
   return apart === -1 ? a.citation - b.citation : left[apart]! < right[apart]! ? -1 : 1
 }
+
+/** In this order by what the dates tell, and only where they name one day by what then decides. */
+export function isCertainlyBefore (a: Effect, b: Effect): boolean {
+  const days = a.sinceIssue === true && b.sinceIssue === true ? 'same' : compareKnown(a.from, b.from)
+  if (days !== 'same') return days === 'before'
+  if (a.by.id === b.by.id) return a.citation < b.citation
+  const issued = compareKnown(a.by.issuedOn, b.by.issuedOn)
+  return issued === 'before' || (issued === 'same' && a.by.id < b.by.id)
+}
+
+const compareKnown = (a: PartialDate | undefined, b: PartialDate | undefined): ReturnType<typeof compareDates> =>
+  a === undefined || b === undefined ? 'unclear' : compareDates(a, b)

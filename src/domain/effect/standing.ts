@@ -2,7 +2,7 @@ import type { Ending } from '../family.ts'
 import { type PartialDate, compareDates, dayAfter, firstDay, lastDay } from '../partial-date.ts'
 import type { Plan } from '../plan.ts'
 import { type Consolidated, consolidated } from './consolidation.ts'
-import { type Effect, type LeftOutReason, byOrderOfEffect, hasBegun, isEnd } from './effect.ts'
+import { type Effect, type LeftOutReason, byOrderOfEffect, hasBegun, isCertainlyBefore, isEnd } from './effect.ts'
 
 /** Tình trạng hiệu lực of a plan on a day. */
 export const EFFECT_STATUSES = [
@@ -38,7 +38,7 @@ export function standingOn (plan: Plan, effects: readonly Effect[], on: PartialD
   const period = periodStateOn(text, on)
   const [end, ...laterEnds] = endsIn(text, period)
   if (end !== undefined) {
-    const rivals = laterEnds.filter(other => other.status !== end.status && compareDates(end.since, other.since) === 'unclear')
+    const rivals = laterEnds.filter(other => other.status !== end.status && !isCertainlyFirst(end, other))
     const contenders = rivals.length === 0 ? earlierPeriods(text, end) : [end, ...rivals].flatMap(({ by }) => by)
     return { status: end.status, since: end.since, by: end.by, unread, unclear: [...unclear, ...contenders] }
   }
@@ -81,6 +81,13 @@ function endsIn ({ plan, applied }: Consolidated, period: 'over' | 'open' | 'unc
     : [])
   if (period === 'over') ends.push({ status: 'expired', since: dayAfter(lastDay(plan.period!.to!)), by: [] })
   return ends.sort((a, b) => firstDay(a.since) < firstDay(b.since) ? -1 : firstDay(a.since) > firstDay(b.since) ? 1 : 0)
+}
+
+/** `end` stands before `other` in the order of their days; of two plans that end this one on one day, the one issued first does. */
+function isCertainlyFirst (end: End, other: End): boolean {
+  const [[effect], [otherEffect]] = [end.by, other.by]
+  if (effect === undefined || otherEffect === undefined) return compareDates(end.since, other.since) !== 'unclear'
+  return isCertainlyBefore(effect, otherEffect)
 }
 
 /** Of effects that contest the period, those by which the plan may have expired before it was ended. */

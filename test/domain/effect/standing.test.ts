@@ -53,6 +53,13 @@ t.test('two ends of which the dates do not tell the earlier are told as unclear'
   t.match(standingOn(plan, ends, '2024'), { status: 'repealed', unclear: [{ relation: 'repeals' }, { relation: 'replaces' }] })
 })
 
+t.test('of two plans that end one on the same day the one issued first does, and nobody is told which while that is not known', async t => {
+  const by = (id: string, issuedOn?: string) => ({ by: { id, name: id, ...(issuedOn !== undefined && { issuedOn }) } })
+  const repeals = effect('repeals', '2023-01-01', by('b', '2022-12-01'))
+  t.match(standingOn(plan, [effect('replaces', '2023-01-01', by('a', '2022-12-31')), repeals], '2024'), { status: 'repealed', unclear: { length: 0 } })
+  t.match(standingOn(plan, [effect('replaces', '2023-01-01', by('a')), repeals], '2024'), { status: 'replaced', unclear: [{ by: { id: 'a' } }, { by: { id: 'b' } }] })
+})
+
 t.test('a part that ends, or is suspended, makes the plan partly expired and no more', async t => {
   const part = effect('repeals', '2023-01-01', { part: 'Điều 3' })
   t.match(standingOn(plan, [part], '2023-01-01'), { status: 'partly-expired', since: '2023-01-01', by: [part] })
