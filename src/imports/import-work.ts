@@ -39,7 +39,8 @@ export function workOnImports (url: string, failed: NonNullable<RunnerOptions['f
     const task: ProcessTask = { ...run, url, leaseMs }
     // Ctrl-C at a terminal goes to the whole group; it is for this process to pass on.
     const child = fork(PROCESS, { detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-    const ask = () => child.connected && child.send('stop')
+    // It may have ended without this process having heard of it yet; then there is nothing to tell it.
+    const ask = () => child.connected && child.send('stop', () => {})
     stop.addEventListener('abort', ask)
     child.on('message', ({ failed: words }: { failed: string }) => failed(new Error(words), run.id))
     child.send(task)

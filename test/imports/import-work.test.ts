@@ -62,6 +62,17 @@ t.test('the process of a node that is killed ends with it', { timeout: 60_000 },
   t.ok(left.rowsDone < 3_001, `${left.rowsDone} rows are stored`)
 })
 
+t.test('a node that is told to end just as the process of its import ends has no failure to tell', { timeout: 60_000 }, async t => {
+  await db.execute(sql`delete from imports`)
+  const id = await receive(70_001)
+  const work = begin()
+  while ((await findImport(db, id))!.state !== 'done') await sleep(2)
+  // The process ends meanwhile, and this one hears nothing of it.
+  for (const until = performance.now() + 2_000; performance.now() < until;);
+  await work.close()
+  t.match(await findImport(db, id), { state: 'done', created: 3_000, unchanged: 1 })
+})
+
 t.test('small imports go on while large ones wait for one another', async t => {
   await db.execute(sql`delete from imports`)
   await receive(30_001)
